@@ -1,0 +1,7 @@
+package dev.kfmr;
+
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {}
+}

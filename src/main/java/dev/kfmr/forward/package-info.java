@@ -1,0 +1,5 @@
+/** Local ports that stay open. */
+@NullMarked
+package dev.kfmr.forward;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The program. */
+@NullMarked
+package dev.kfmr;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Pure: profile, pins and options to an ordered plan. */
+@NullMarked
+package dev.kfmr.plan;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,34 @@
+package dev.kfmr.profile;
+
+import java.util.Map;
+
+/**
+ * A local port of an installation.
+ *
+ * @param name what a person types: {@code kfmr forward pipelines}
+ * @param title what it is, for people
+ * @param component the component that brings the service: without it, no forward
+ * @param service the Service whose ready pods are forwarded to
+ * @param port the service's port
+ * @param podPort the pod's own port where it is not what the service says; 0 means the service's target port
+ * @param localPort the port wanted on this machine
+ * @param path where a browser starts, such as {@code /}
+ * @param health path whose answer below 500 says that it works; empty when it does not speak HTTP
+ * @param headers header name to value, added to each request; a forward with headers is an HTTP proxy
+ */
+public record ForwardSpec(
+        String name,
+        String title,
+        String component,
+        String service,
+        String namespace,
+        int port,
+        int podPort,
+        int localPort,
+        String path,
+        String health,
+        Map<String, String> headers) {
+    public ForwardSpec {
+        headers = Map.copyOf(headers);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.kfmr.state;
+
+import dev.kfmr.plan.RequestPolicy;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What kfmr knows of one installation between runs.
+ *
+ * @param name what {@code --name} says; the cluster's name too
+ * @param profile shipped mode, or the absolute path of a profile file
+ * @param pins release set, or the absolute path of a pins file
+ * @param ownCluster whether kfmr made the cluster, and may delete it
+ * @param context for an installation in an existing cluster, its kubeconfig context
+ * @param requestsLowered whether the CPU requests were lowered to fit this machine
+ * @param images replacements that healing chose, from image to image
+ */
+public record Environment(
+        String name,
+        String profile,
+        String pins,
+        boolean ownCluster,
+        Optional<String> context,
+        RequestPolicy requests,
+        boolean requestsLowered,
+        Set<String> with,
+        Set<String> without,
+        Map<String, String> images) {
+    public Environment {
+        with = Set.copyOf(with);
+        without = Set.copyOf(without);
+        images = Map.copyOf(images);
+    }
+}
