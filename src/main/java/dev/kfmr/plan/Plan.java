@@ -1,11 +1,13 @@
 package dev.kfmr.plan;
 
+import dev.kfmr.profile.ForwardSpec;
 import dev.kfmr.profile.Pins;
 import dev.kfmr.profile.Profile;
 import dev.kfmr.profile.Source;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -27,11 +29,54 @@ public record Plan(
         images = Map.copyOf(images);
     }
 
-    /** The sources that these components read, those behind remote bases included. */
+    /** The sources that these components read, those behind remote bases included, each with the folders that are used. */
     public List<Source> sources() {
-        Set<String> names = components.stream().map(c -> c.at().source()).collect(Collectors.toSet());
+        Set<String> names = new TreeSet<>();
+        components.forEach(component -> names.add(component.at().source()));
         pins.remoteBases().forEach(base -> names.add(base.source()));
-        return names.stream().sorted().map(name -> pins.sources().get(name)).toList();
+        return names.stream().map(name -> used(pins.sources().get(name))).toList();
+    }
+
+    /** A kustomization reads only within its folder; a source that none names directly is read through remote bases. */
+    private Source used(Source source) {
+        List<String> paths = components.stream()
+                .filter(component -> component.at().source().equals(source.name()))
+                .map(component -> component.at().path())
+                .toList();
+        if (paths.isEmpty()) {
+            return source;
+        }
+        List<String> folders = source.folders().stream()
+                .filter(folder -> paths.stream().anyMatch(path -> path.equals(folder) || path.startsWith(folder + "/")))
+                .toList();
+        Map<String, String> trees = source.trees().entrySet().stream()
+                .filter(tree -> folders.contains(tree.getKey()))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        return new Source(
+                source.name(), source.urls(), source.tag(), source.commit(), folders, trees, source.pinnedAt());
+    }
+
+    /** The forwards whose component is there, each to the service that this release has. */
+    public List<ForwardSpec> forwards() {
+        return profile.forwards().stream()
+                .filter(forward -> has(forward.component()))
+                .map(this::ofThisRelease)
+                .toList();
+    }
+
+    private ForwardSpec ofThisRelease(ForwardSpec forward) {
+        return new ForwardSpec(
+                forward.name(),
+                forward.title(),
+                forward.component(),
+                pins.services().getOrDefault(forward.name(), forward.service()),
+                forward.namespace(),
+                forward.port(),
+                forward.podPort(),
+                forward.localPort(),
+                forward.path(),
+                forward.health(),
+                forward.headers());
     }
 
     public boolean has(String component) {

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param paths by path key
  * @param nodeImage kind node image, by digest
  * @param patches what mends this release; a patch whose target is gone is an error
+ * @param services forward name to the service that it goes to in this release, where the profile's is not the one
  * @param knownAbsent path key to the sentence that says why this release does not have it and which does
  */
 public record Pins(
@@ -23,6 +24,7 @@ public record Pins(
         Map<String, ToolPin> tools,
         List<Patch> patches,
         List<FallbackImages> fallbacks,
+        Map<String, String> services,
         Map<String, String> knownAbsent,
         List<String> notes) {
     public Pins {
@@ -32,6 +34,7 @@ public record Pins(
         tools = Map.copyOf(tools);
         patches = List.copyOf(patches);
         fallbacks = List.copyOf(fallbacks);
+        services = Map.copyOf(services);
         knownAbsent = Map.copyOf(knownAbsent);
         notes = List.copyOf(notes);
     }

@@ -15,6 +15,11 @@ public record ToolPin(String name, String version, String oldest, Map<String, Do
         downloads = Map.copyOf(downloads);
     }
 
-    /** An executable file, or a {@code .tar.gz} that holds one of the tool's name. */
-    public record Download(String url, String sha256) {}
+    /**
+     * An executable file, or a {@code .tar.gz} that holds one of the tool's name.
+     *
+     * @param sha256 64 hex digits; empty when they stand in the release's own checksum file
+     * @param checksums URL of that file, with lines {@code HASH  FILE}; empty when {@code sha256} says it
+     */
+    public record Download(String url, String sha256, String checksums) {}
 }

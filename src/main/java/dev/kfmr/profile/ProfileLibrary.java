@@ -1,0 +1,138 @@
+package dev.kfmr.profile;
+
+import dev.kfmr.core.KfmrException;
+import dev.kfmr.core.NearestName;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.yaml.snakeyaml.nodes.Node;
+
+/** The profiles that kfmr ships, and files of users. */
+public final class ProfileLibrary {
+    private final DataFile files = new DataFile("profile", "profiles");
+
+    public List<String> names() {
+        return files.names();
+    }
+
+    /**
+     * @param nameOrFile a shipped mode, or a path
+     * @throws KfmrException exit 2: {@code profile.unknown} with the nearest name, {@code profile.missing},
+     *     {@code profile.invalid} with every error of the file
+     */
+    public Profile load(String nameOrFile) {
+        return read(nameOrFile, files.load(nameOrFile), new Problems("profile"));
+    }
+
+    static Profile read(String name, Node node, Problems problems) {
+        Section file = new Section("profile", node, problems);
+        file.text("extends");
+        file.text("drop");
+        List<ComponentSpec> components = new ArrayList<>();
+        Map<String, Section> sections = file.named("components", "component");
+        sections.forEach((key, section) -> components.add(component(key, section)));
+        checkOrder(components, sections);
+        Profile profile = new Profile(
+                file.required("name"),
+                file.required("title"),
+                components,
+                PatchReader.read(file, sections.keySet()),
+                forwards(file, sections.keySet()),
+                file.sections("credentials", "credential").stream()
+                        .map(ProfileLibrary::credential)
+                        .toList(),
+                file.textMap("apiServer").entrySet().stream()
+                        .map(e -> new Profile.ApiServerArgument(e.getKey(), e.getValue()))
+                        .toList(),
+                file.flag("login", false));
+        file.end();
+        problems.throwIfAny(name);
+        return profile;
+    }
+
+    private static ComponentSpec component(String name, Section section) {
+        ComponentSpec component = new ComponentSpec(
+                name,
+                section.required("title"),
+                section.required("path"),
+                section.text("namespace"),
+                section.texts("after"),
+                section.flag("optional", false),
+                section.flag("enabled", true),
+                section.sections("gates", "gate").stream().map(ProfileLibrary::gate).toList(),
+                section.listMap("startsAfter"));
+        section.end();
+        return component;
+    }
+
+    private static Gate gate(Section section) {
+        Gate gate = new Gate(
+                section.choice("kind", Gate.Kind.WORKLOAD), section.required("name"), section.text("namespace"));
+        section.end();
+        return gate;
+    }
+
+    private static Credential credential(Section section) {
+        Credential credential = new Credential(
+                section.required("title"), section.required("user"), section.text("password"), section.text("note"));
+        section.end();
+        return credential;
+    }
+
+    private static List<ForwardSpec> forwards(Section file, Set<String> components) {
+        List<ForwardSpec> forwards = new ArrayList<>();
+        file.named("forwards", "forward").forEach((name, section) -> {
+            String component = section.required("component");
+            checkKnown(section, "component", component, components);
+            forwards.add(new ForwardSpec(
+                    name,
+                    section.required("title"),
+                    component,
+                    section.required("service"),
+                    section.required("namespace"),
+                    port(section, "port"),
+                    section.number("podPort", 0),
+                    port(section, "localPort"),
+                    section.text("path"),
+                    section.text("health"),
+                    section.textMap("headers")));
+            section.end();
+        });
+        return forwards;
+    }
+
+    private static int port(Section section, String key) {
+        section.required(key);
+        int port = section.number(key, 1);
+        if (port < 1 || port > 65535) {
+            section.problem(key, key + " must be a port, 1 to 65535, not " + port);
+        }
+        return port;
+    }
+
+    static void checkKnown(Section section, String key, String name, Set<String> known) {
+        if (!name.isEmpty() && !known.contains(name)) {
+            section.problem(key, "there is no component " + name + "." + NearestName.hint(name, known));
+        }
+    }
+
+    /** Every {@code after} names a component, and none comes after itself. */
+    private static void checkOrder(List<ComponentSpec> components, Map<String, Section> sections) {
+        for (ComponentSpec component : components) {
+            Section section = java.util.Objects.requireNonNull(sections.get(component.name()));
+            component.after().forEach(name -> checkKnown(section, "after", name, sections.keySet()));
+            if (reaches(component.name(), component.name(), components, new HashSet<>())) {
+                section.problem("after", component.name() + " comes after itself, by way of " + component.after());
+            }
+        }
+    }
+
+    private static boolean reaches(String from, String goal, List<ComponentSpec> all, Set<String> seen) {
+        return all.stream()
+                .filter(component -> component.name().equals(from))
+                .flatMap(component -> component.after().stream())
+                .anyMatch(next -> next.equals(goal) || (seen.add(next) && reaches(next, goal, all, seen)));
+    }
+}

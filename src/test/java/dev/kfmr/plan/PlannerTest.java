@@ -1,0 +1,125 @@
+package dev.kfmr.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kfmr.core.KfmrException;
+import dev.kfmr.profile.ForwardSpec;
+import dev.kfmr.profile.Patch;
+import dev.kfmr.profile.Pins;
+import dev.kfmr.profile.PinsLibrary;
+import dev.kfmr.profile.Profile;
+import dev.kfmr.profile.ProfileLibrary;
+import dev.kfmr.profile.Source;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PlannerTest {
+    private static final Profile STANDALONE = new ProfileLibrary().load("standalone");
+    private static final Pins PINS = new PinsLibrary().load("26.03");
+
+    private static Plan plan(String pins, PlanOptions options) {
+        return Planner.plan(STANDALONE, new PinsLibrary().load(pins), options);
+    }
+
+    private static PlanOptions without(String... names) {
+        return new PlanOptions(Set.of(), Set.of(names), Map.of());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"26.03", "kfp-2.17", "blog-2025-07"})
+    void plansStandaloneWithEveryReleaseSet(String pins) {
+        Plan plan = plan(pins, PlanOptions.none());
+
+        assertThat(plan.components())
+                .extracting(PlannedComponent::name)
+                .startsWith("pipelines-crds", "pipelines")
+                .contains("model-registry", "model-registry-ui");
+    }
+
+    @Test
+    void leavesOutWhatTheReleaseDoesNotHaveAndSaysWhichDoes() {
+        assertThat(plan("blog-2025-07", PlanOptions.none()).leftOut())
+                .containsEntry("catalog", "the model catalog came with manifests v1.11.0");
+    }
+
+    @Test
+    void dropsAnOptionalComponent() {
+        Plan plan = plan("26.03", without("catalog"));
+
+        assertThat(plan.has("catalog")).isFalse();
+        assertThat(plan.leftOut()).containsKey("catalog");
+    }
+
+    @Test
+    void refusesToDropWhatIsNotOptional() {
+        assertThatThrownBy(() -> plan("26.03", without("pipelines")))
+                .isInstanceOfSatisfying(KfmrException.class, e -> {
+                    assertThat(e.code()).isEqualTo("component.needed");
+                    assertThat(e.remedy()).contains("catalog");
+                });
+    }
+
+    @Test
+    void namesTheNearestComponentForOneThatIsUnknown() {
+        assertThatThrownBy(() -> plan("26.03", without("catalogue")))
+                .isInstanceOfSatisfying(KfmrException.class, e -> assertThat(e.what())
+                        .isEqualTo("There is no component catalogue. Did you mean catalog?"));
+    }
+
+    @Test
+    void givesEachComponentItsPatches() {
+        assertThat(plan("blog-2025-07", PlanOptions.none()).components().stream()
+                        .filter(c -> c.name().equals("pipelines"))
+                        .flatMap(c -> c.patches().stream())
+                        .map(Patch::id))
+                .contains("mlmd-image", "minio-image");
+    }
+
+    @Test
+    void readsOnlyTheFoldersThatAreUsed() {
+        Plan plan = plan("blog-2025-07", PlanOptions.none());
+
+        assertThat(plan.sources()).extracting(Source::name).containsExactly("manifests");
+        assertThat(plan.sources().get(0).folders())
+                .containsExactly("applications/model-registry", "applications/pipeline");
+        assertThat(plan.sources().get(0).trees().keySet())
+                .containsExactlyInAnyOrder("applications/model-registry", "applications/pipeline");
+    }
+
+    @Test
+    void readsTheSourceBehindRemoteBases() {
+        assertThat(plan("26.03", PlanOptions.none()).sources())
+                .extracting(Source::name)
+                .containsExactly("argo-workflows", "model-registry", "pipelines");
+    }
+
+    @Test
+    void forwardsToTheServiceThatTheReleaseHas() {
+        assertThat(objectStore("26.03")).isEqualTo("seaweedfs");
+        assertThat(objectStore("blog-2025-07")).isEqualTo("minio-service");
+    }
+
+    private static String objectStore(String pins) {
+        return plan(pins, PlanOptions.none()).forwards().stream()
+                .filter(f -> f.name().equals("object-store"))
+                .map(ForwardSpec::service)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void ordersComponentsAfterThoseThatTheyComeAfter() {
+        Plan plan = Planner.plan(STANDALONE, PINS, PlanOptions.none());
+
+        for (PlannedComponent component : plan.components()) {
+            int own = plan.components().indexOf(component);
+            component.spec().after().forEach(needed -> assertThat(plan.components().subList(0, own))
+                    .extracting(PlannedComponent::name)
+                    .contains(needed));
+        }
+    }
+}
