@@ -1,0 +1,91 @@
+package dev.kfmr.cli;
+
+import dev.kfmr.core.Directories;
+import dev.kfmr.core.ExitCode;
+import dev.kfmr.core.KfmrException;
+import dev.kfmr.state.UserConfig;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Runs one command and answers its exit code. */
+public final class CommandLineMain {
+    /** What a command gets to put things in order after Ctrl-C, such as deleting a half-made cluster. */
+    private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(60);
+
+    private CommandLineMain() {}
+
+    public static int run(List<String> arguments) {
+        Map<String, String> environment = System.getenv();
+        Screen screen = new Screen(System.out, System.err, environment);
+        CountDownLatch ended = endOnSignal(Thread.currentThread());
+        try {
+            return commandLine(screen, environment).execute(arguments.toArray(String[]::new));
+        } catch (KfmrException e) {
+            // The configuration file is read before any command runs.
+            return new ErrorPrinter(screen)
+                    .print(e, arguments.contains("json"), arguments.contains("--verbose"))
+                    .number();
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    /** On a signal the working thread is interrupted and given time to leave things in order. */
+    private static CountDownLatch endOnSignal(Thread worker) {
+        CountDownLatch ended = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(
+                () -> {
+                    if (ended.getCount() == 0) {
+                        return;
+                    }
+                    worker.interrupt();
+                    try {
+                        ended.await(AFTER_INTERRUPT.toSeconds(), TimeUnit.SECONDS);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "kfmr-signal"));
+        return ended;
+    }
+
+    static CommandLine commandLine(Screen screen, Map<String, String> environment) {
+        UserConfig config = UserConfig.read(Directories.ofUser().configFile());
+        DefaultsFromSurroundings defaults = new DefaultsFromSurroundings(environment, config);
+        CommandLine line = new CommandLine(new KfmrCommand(), new CommandFactory(screen, defaults))
+                .setDefaultValueProvider(defaults)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setOut(new PrintWriter(screen.output(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(screen.error(), true, StandardCharsets.UTF_8))
+                .setExitCodeExceptionMapper(failure -> ExitCode.BUG.number())
+                .setParameterExceptionHandler(CommandLineMain::explainUsage);
+        line.registerConverter(Duration.class, new Durations());
+        line.setExecutionExceptionHandler((failure, command, parsed) -> {
+            CommonOptions common = command.getCommand() instanceof HasCommonOptions known
+                    ? known.common()
+                    : new CommonOptions();
+            return new ErrorPrinter(screen)
+                    .print(failure, common.json(), common.verbose)
+                    .number();
+        });
+        return line;
+    }
+
+    private static int explainUsage(ParameterException failure, String[] arguments) {
+        CommandLine command = failure.getCommandLine();
+        PrintWriter error = command.getErr();
+        error.println(failure.getMessage());
+        if (!UnmatchedArgumentException.printSuggestions(failure, error)) {
+            error.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
+        }
+        return ExitCode.USAGE.number();
+    }
+}

@@ -1,0 +1,37 @@
+package dev.kfmr.cli;
+
+import dev.kfmr.core.Directories;
+import dev.kfmr.state.EnvironmentStore;
+import picocli.CommandLine.Option;
+
+/** What every command understands. */
+final class CommonOptions {
+    /** How results and progress are printed. */
+    enum Output {
+        TEXT,
+        JSON
+    }
+
+    @Option(names = "--name", paramLabel = "NAME", defaultValue = "kfmr",
+            description = "The environment, and its cluster's name (default: ${DEFAULT-VALUE}).")
+    String name = "kfmr";
+
+    @Option(names = {"-o", "--output"}, paramLabel = "text|json", defaultValue = "text",
+            description = "text for people, json for programs (default: ${DEFAULT-VALUE}).")
+    Output output = Output.TEXT;
+
+    @Option(names = {"-v", "--verbose"}, description = "Say more, and print the stack trace of an error.")
+    boolean verbose;
+
+    boolean json() {
+        return output == Output.JSON;
+    }
+
+    Directories directories() {
+        return Directories.ofUser();
+    }
+
+    EnvironmentStore store() {
+        return new EnvironmentStore(directories());
+    }
+}

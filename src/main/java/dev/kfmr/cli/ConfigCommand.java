@@ -1,0 +1,71 @@
+package dev.kfmr.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Spec;
+
+/** Shows every option that can be set beforehand, its value, and where that came from. */
+@Command(name = "config", description = "Show the value of each option, and where it came from.")
+final class ConfigCommand implements Callable<Integer>, HasCommonOptions {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Mixin
+    private final CommonOptions common = new CommonOptions();
+
+    private final Screen screen;
+    private final DefaultsFromSurroundings defaults;
+
+    ConfigCommand(Screen screen, DefaultsFromSurroundings defaults) {
+        this.screen = screen;
+        this.defaults = defaults;
+    }
+
+    @Override
+    public CommonOptions common() {
+        return common;
+    }
+
+    @Override
+    public Integer call() {
+        Map<String, Map<String, String>> all = new TreeMap<>();
+        spec.root().subcommands().values().forEach(command -> collect(command, all));
+        if (common.json()) {
+            screen.output().println(JsonText.pretty(all));
+            return 0;
+        }
+        screen.output().println("# " + common.directories().configFile());
+        all.forEach((name, option) -> screen.output()
+                .printf("%-18s %-28s %s%n", name, option.get("value"), option.get("origin")));
+        return 0;
+    }
+
+    private void collect(CommandLine command, Map<String, Map<String, String>> into) {
+        for (OptionSpec option : command.getCommandSpec().options()) {
+            if (!option.usageHelp() && option.longestName().startsWith("--")) {
+                into.put(DefaultsFromSurroundings.name(option), describe(option));
+            }
+        }
+        command.getSubcommands().values().forEach(inner -> collect(inner, into));
+    }
+
+    private Map<String, String> describe(OptionSpec option) {
+        Map<String, String> described = new LinkedHashMap<>();
+        var found = defaults.found(option);
+        String builtIn = option.defaultValue() == null ? "" : option.defaultValue();
+        described.put("value", found.map(DefaultsFromSurroundings.Found::value).orElse(builtIn));
+        described.put(
+                "origin",
+                found.map(DefaultsFromSurroundings.Found::origin)
+                        .orElse("default; " + DefaultsFromSurroundings.variable(DefaultsFromSurroundings.name(option))));
+        return described;
+    }
+}

@@ -1,0 +1,51 @@
+package dev.kfmr.cli;
+
+import dev.kfmr.state.UserConfig;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * An option that is not on the command line is taken from its variable ({@code KFMR_REGISTRY_MIRROR}), else from the
+ * user's configuration file ({@code registry-mirror:}).
+ */
+final class DefaultsFromSurroundings implements IDefaultValueProvider {
+    private final Map<String, String> environment;
+    private final UserConfig config;
+
+    DefaultsFromSurroundings(Map<String, String> environment, UserConfig config) {
+        this.environment = Map.copyOf(environment);
+        this.config = config;
+    }
+
+    @Override
+    public @Nullable String defaultValue(ArgSpec argument) {
+        return argument instanceof OptionSpec option
+                ? found(option).map(Found::value).orElse(null)
+                : null;
+    }
+
+    /** @param origin {@code KFMR_NAME}, or the configuration file */
+    record Found(String value, String origin) {}
+
+    Optional<Found> found(OptionSpec option) {
+        String name = name(option);
+        String variable = variable(name);
+        return Optional.ofNullable(environment.get(variable))
+                .filter(value -> !value.isEmpty())
+                .map(value -> new Found(value, variable))
+                .or(() -> config.value(name).map(value -> new Found(value, config.file().toString())));
+    }
+
+    static String name(OptionSpec option) {
+        return option.longestName().substring(2);
+    }
+
+    static String variable(String optionName) {
+        return "KFMR_" + optionName.toUpperCase(Locale.ROOT).replace('-', '_');
+    }
+}

@@ -1,0 +1,69 @@
+package dev.kfmr.cli;
+
+import dev.kfmr.core.ExitCode;
+import dev.kfmr.core.KfmrException;
+import dev.kfmr.core.Progress;
+import dev.kfmr.install.Down;
+import dev.kfmr.install.Surroundings;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "down",
+        description = "Delete the cluster that kfmr made, its context and its state. A second time is fine.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  kfmr down", "  kfmr down --name next --yes"})
+final class DownCommand implements Callable<Integer>, HasCommonOptions {
+    @Mixin
+    private final CommonOptions common = new CommonOptions();
+
+    @Option(names = {"-y", "--yes"}, description = "Do not ask.")
+    private boolean yes;
+
+    private final Screen screen;
+
+    DownCommand(Screen screen) {
+        this.screen = screen;
+    }
+
+    @Override
+    public CommonOptions common() {
+        return common;
+    }
+
+    @Override
+    public Integer call() {
+        Progress progress = common.json() ? Progress.silent() : new ProgressLines(screen);
+        Down down = new Down(new Surroundings(
+                common.directories(), System.getenv(), Optional.empty(), Optional.empty(), progress));
+        List<String> doomed = down.wouldDelete(common.name);
+        if (doomed.isEmpty()) {
+            return say(List.of());
+        }
+        if (!yes && !new Question(screen).yes("Delete " + String.join(", ", doomed) + "?")) {
+            throw new KfmrException(
+                    ExitCode.USAGE,
+                    "down.not-confirmed",
+                    "Nothing was deleted.",
+                    screen.isTerminal() ? "You did not say yes." : "There is no terminal to ask in.",
+                    "Run it with --yes to delete " + String.join(", ", doomed) + ".");
+        }
+        return say(down.run(common.name));
+    }
+
+    private int say(List<String> deleted) {
+        if (common.json()) {
+            screen.output().println(JsonText.of(Map.of("event", "down", "deleted", deleted)));
+        } else if (deleted.isEmpty()) {
+            screen.output().println("There is no environment " + common.name + ": nothing to delete.");
+        } else {
+            deleted.forEach(what -> screen.output().println("deleted " + what));
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.kfmr.cli;
+
+import dev.kfmr.cli.Screen.Tone;
+import dev.kfmr.core.ExitCode;
+import dev.kfmr.core.KfmrException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The only place that prints an error: its three parts, and a stack trace for a bug or when asked. */
+final class ErrorPrinter {
+    private final Screen screen;
+
+    ErrorPrinter(Screen screen) {
+        this.screen = screen;
+    }
+
+    /** @return the exit code that goes with it */
+    ExitCode print(Throwable failure, boolean json, boolean verbose) {
+        KfmrException known = failure instanceof KfmrException expected ? expected : bug(failure);
+        if (json) {
+            screen.output().println(JsonText.of(asMap(known)));
+        } else {
+            printText(known);
+        }
+        if (verbose || known.exitCode() == ExitCode.BUG) {
+            failure.printStackTrace(screen.error());
+        }
+        return known.exitCode();
+    }
+
+    private void printText(KfmrException failure) {
+        var error = screen.error();
+        error.println();
+        error.println(screen.paint(Tone.BAD, failure.what()) + screen.paint(Tone.DIM, "  [" + failure.code() + "]"));
+        failure.why().lines().forEach(line -> error.println("  " + line));
+        failure.remedy().lines().forEach(line -> error.println("  " + screen.paint(Tone.STRONG, line)));
+    }
+
+    static Map<String, Object> asMap(KfmrException failure) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("event", "error");
+        map.put("code", failure.code());
+        map.put("exitCode", failure.exitCode().number());
+        map.put("what", failure.what());
+        map.put("why", failure.why());
+        map.put("remedy", failure.remedy());
+        return map;
+    }
+
+    private static KfmrException bug(Throwable failure) {
+        return new KfmrException(
+                ExitCode.BUG,
+                "bug",
+                "kfmr itself failed.",
+                String.valueOf(failure),
+                "This is a bug. Please report it with the lines below; run the same command again to go on.",
+                failure);
+    }
+}

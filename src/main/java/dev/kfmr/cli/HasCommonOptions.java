@@ -1,0 +1,6 @@
+package dev.kfmr.cli;
+
+/** A command with the options that every command has. */
+interface HasCommonOptions {
+    CommonOptions common();
+}

@@ -1,0 +1,55 @@
+package dev.kfmr.cli;
+
+import dev.kfmr.core.ExitCode;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The root: shows help. */
+@Command(
+        name = "kfmr",
+        description = "One command gives a laptop a working Kubeflow.",
+        synopsisSubcommandLabel = "COMMAND",
+        commandListHeading = "%nCommands:%n",
+        subcommands = {
+            UpCommand.class,
+            ForwardCommand.class,
+            StatusCommand.class,
+            DoctorCommand.class,
+            DownCommand.class,
+            PlanCommand.class,
+            RenderCommand.class,
+            PinsCommand.class,
+            ConfigCommand.class,
+            CompletionCommand.class,
+            VersionCommand.class,
+            WarmUpCommand.class
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  kfmr up --mode standalone     install Pipelines and the Model Registry",
+            "  kfmr forward                  keep their UIs on local ports",
+            "  kfmr status                   what runs, and what does not",
+            "  kfmr doctor                   what is wrong, why, and what to do",
+            "  kfmr down                     delete it all",
+            "",
+            "Every option is also a variable (KFMR_TIMEOUT=45m) and a key of the configuration file (kfmr config).",
+            "Exit codes: 0 done, 1 bug, 2 usage, 3 this machine, 4 upstream, 5 not ready in time, 130 interrupted."
+        })
+final class KfmrCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, scope = CommandLine.ScopeType.INHERIT, description = "Show this help.")
+    private boolean help;
+
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+        return help ? ExitCode.OK.number() : ExitCode.USAGE.number();
+    }
+}

@@ -1,0 +1,22 @@
+package dev.kfmr.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+@Command(
+        name = "plan",
+        description = "Show what would be installed: components, sources, patches with their reasons. Touches nothing.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  kfmr plan --mode standalone --pins blog-2025-07", "  kfmr plan -o json"})
+final class PlanCommand extends PlannedCommand implements Callable<Integer> {
+    private final Screen screen;
+
+    PlanCommand(Screen screen) {
+        this.screen = screen;
+    }
+
+    @Override
+    public Integer call() {
+        return new PlanPrinter(screen).print(this);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.kfmr.cli;
+
+import dev.kfmr.cli.Screen.Tone;
+import dev.kfmr.core.Progress;
+import dev.kfmr.install.Choices;
+import dev.kfmr.install.Preparation;
+import dev.kfmr.plan.Plan;
+import dev.kfmr.plan.PlannedComponent;
+import dev.kfmr.profile.Patch;
+import dev.kfmr.profile.Source;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Shows a plan: components in order, where each comes from, which patches apply and why. */
+final class PlanPrinter {
+    private final Screen screen;
+
+    PlanPrinter(Screen screen) {
+        this.screen = screen;
+    }
+
+    int print(PlannedCommand command) {
+        var surroundings = command.surroundings(Progress.silent());
+        Plan plan = new Preparation(surroundings)
+                .plan(Choices.of(surroundings, command.common.name, command.asked()));
+        if (command.common.json()) {
+            screen.output().println(JsonText.pretty(asMap(plan)));
+        } else {
+            printText(plan);
+        }
+        return 0;
+    }
+
+    private void printText(Plan plan) {
+        var out = screen.output();
+        out.println(screen.paint(Tone.STRONG, plan.profile().title()) + " (" + plan.profile().name() + "), release set "
+                + plan.pins().release());
+        out.println();
+        out.println("Sources");
+        plan.sources().forEach(source -> out.printf(
+                "  %-16s %-10s %s  %s%n", source.name(), source.tag(), source.commit().substring(0, 12), source.urls().get(0)));
+        out.println();
+        out.println("Components, in the order in which they are applied");
+        plan.components().forEach(component -> printComponent(plan, component));
+        plan.leftOut().forEach((name, reason) -> out.println("  " + screen.paint(Tone.DIM, name + ": left out, " + reason)));
+        plan.images().forEach((from, to) -> out.println("  healed before: " + from + " -> " + to));
+    }
+
+    private void printComponent(Plan plan, PlannedComponent component) {
+        var out = screen.output();
+        out.println("  " + screen.paint(Tone.STRONG, component.name()) + "  " + component.spec().title());
+        out.println("      " + component.at().source() + ": " + component.at().path()
+                + (component.spec().after().isEmpty() ? "" : "  after " + String.join(", ", component.spec().after())));
+        for (Patch patch : component.patches()) {
+            out.println("      patch " + patch.id() + ": " + patch.reason()
+                    + (patch.thread().isEmpty() ? "" : " (" + patch.thread() + ")"));
+            patch.images().forEach((from, to) -> out.println("          " + from + " -> " + to));
+        }
+    }
+
+    static Map<String, Object> asMap(Plan plan) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("profile", plan.profile().name());
+        map.put("release", plan.pins().release());
+        map.put("sources", plan.sources().stream().map(PlanPrinter::asMap).toList());
+        map.put("components", plan.components().stream().map(PlanPrinter::asMap).toList());
+        map.put("leftOut", plan.leftOut());
+        map.put("images", plan.images());
+        return map;
+    }
+
+    private static Map<String, Object> asMap(Source source) {
+        return Map.of(
+                "name", source.name(), "tag", source.tag(), "commit", source.commit(), "url", source.urls().get(0).toString());
+    }
+
+    private static Map<String, Object> asMap(PlannedComponent component) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("name", component.name());
+        map.put("title", component.spec().title());
+        map.put("source", component.at().source());
+        map.put("path", component.at().path());
+        map.put("namespace", component.spec().namespace());
+        map.put("after", component.spec().after());
+        map.put("patches", component.patches().stream().map(PlanPrinter::asMap).toList());
+        return map;
+    }
+
+    private static Map<String, Object> asMap(Patch patch) {
+        return Map.of(
+                "id", patch.id(), "reason", patch.reason(), "thread", patch.thread(), "images", patch.images(),
+                "target", patch.target());
+    }
+}

@@ -1,0 +1,32 @@
+package dev.kfmr.cli;
+
+import dev.kfmr.core.Progress;
+import dev.kfmr.install.Choice;
+import dev.kfmr.install.Surroundings;
+import picocli.CommandLine.Mixin;
+
+/** A command that works on a plan: it understands what is to be installed, and where things come from. */
+abstract class PlannedCommand implements HasCommonOptions {
+    @Mixin
+    CommonOptions common = new CommonOptions();
+
+    @Mixin
+    PlanOptionsMixin wanted = new PlanOptionsMixin();
+
+    @Mixin
+    SourceOptions sources = new SourceOptions();
+
+    @Override
+    public CommonOptions common() {
+        return common;
+    }
+
+    Choice.Asked asked() {
+        return new Choice.Asked(wanted.profile(), wanted.pins(), wanted.requests(), wanted.with, wanted.without);
+    }
+
+    Surroundings surroundings(Progress progress) {
+        return new Surroundings(
+                common.directories(), System.getenv(), sources.gitMirror(), sources.caFile(), progress);
+    }
+}

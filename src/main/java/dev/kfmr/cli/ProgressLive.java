@@ -1,0 +1,167 @@
+package dev.kfmr.cli;
+
+import dev.kfmr.cli.Screen.Tone;
+import dev.kfmr.core.Progress;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.AttributedString;
+import org.jline.utils.Display;
+
+/**
+ * Progress in a terminal: what is done scrolls away above, what goes on is drawn below and kept up to date. Drawn anew
+ * for each width, so that a resized window stays readable; closed, it leaves the lines above and nothing else.
+ */
+final class ProgressLive implements Progress, AutoCloseable {
+    private static final Duration BETWEEN_FRAMES = Duration.ofMillis(250);
+    private static final String[] WHEEL = {"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"};
+
+    private final Screen screen;
+    private final Terminal terminal;
+    private final Display display;
+    private final Thread painter;
+    private final Map<Stage, Long> running = new LinkedHashMap<>();
+    private final Map<Stage, String> lastStep = new LinkedHashMap<>();
+    private final Map<String, String> downloads = new LinkedHashMap<>();
+    private List<ComponentState> components = List.of();
+    private int frame;
+    private boolean closed;
+
+    ProgressLive(Screen screen) {
+        this.screen = screen;
+        try {
+            // Ctrl-C stays a signal of the process: JLine takes no part in it.
+            this.terminal = TerminalBuilder.builder()
+                    .system(true)
+                    .nativeSignals(false)
+                    .signalHandler(Terminal.SignalHandler.SIG_DFL)
+                    .build();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        this.display = new Display(terminal, false);
+        this.painter = new Thread(this::paintUntilClosed, "kfmr-progress");
+        painter.setDaemon(true);
+        painter.start();
+    }
+
+    private void paintUntilClosed() {
+        try {
+            while (true) {
+                synchronized (this) {
+                    if (closed) {
+                        return;
+                    }
+                    paint();
+                }
+                Thread.sleep(BETWEEN_FRAMES.toMillis());
+            }
+        } catch (InterruptedException e) {
+            // Closed.
+        }
+    }
+
+    private void paint() {
+        int columns = Math.max(20, terminal.getWidth());
+        int rows = Math.max(5, terminal.getHeight());
+        display.resize(rows, columns);
+        display.update(lines(columns, rows - 2), -1);
+        frame++;
+    }
+
+    private List<AttributedString> lines(int columns, int most) {
+        List<String> lines = new ArrayList<>();
+        running.forEach((stage, since) -> lines.add(WHEEL[frame % WHEEL.length] + " " + stage.title() + "  "
+                + screen.paint(Tone.DIM, Durations.text(Duration.ofNanos(System.nanoTime() - since))
+                        + (lastStep.containsKey(stage) ? "  " + lastStep.get(stage) : ""))));
+        downloads.values().forEach(text -> lines.add("  " + text));
+        if (running.containsKey(Stage.APPLY) || running.containsKey(Stage.READY)) {
+            components.forEach(component -> componentLines(component, lines));
+        }
+        List<String> shown = lines.size() <= most ? lines : lines.subList(0, most);
+        return shown.stream()
+                .map(line -> AttributedString.fromAnsi(line).columnSubSequence(0, columns - 1))
+                .toList();
+    }
+
+    private void componentLines(ComponentState component, List<String> lines) {
+        String mark = component.isReady() ? screen.paint(Tone.GOOD, "✓") : " ";
+        lines.add("  " + mark + " " + component.name() + "  " + component.ready() + "/" + component.total());
+        component.waitingFor().forEach(reason -> lines.add("      " + screen.paint(Tone.DIM, reason)));
+    }
+
+    private synchronized void above(String line) {
+        if (!closed) {
+            display.update(List.of(), 0);
+            display.reset();
+        }
+        screen.error().println(line);
+        screen.error().flush();
+    }
+
+    @Override
+    public synchronized void started(Stage stage) {
+        running.put(stage, System.nanoTime());
+    }
+
+    @Override
+    public synchronized void finished(Stage stage, Duration took) {
+        running.remove(stage);
+        lastStep.remove(stage);
+        downloads.clear();
+        above(screen.paint(Tone.GOOD, "✓") + " " + stage.title() + "  " + screen.paint(Tone.DIM, Durations.text(took)));
+    }
+
+    @Override
+    public synchronized void step(Stage stage, String text) {
+        lastStep.put(stage, text);
+    }
+
+    @Override
+    public synchronized void downloading(String what, long doneBytes, OptionalLong totalBytes) {
+        downloads.put(
+                what,
+                "downloading " + what + ": " + Amounts.megabytes(doneBytes)
+                        + (totalBytes.isPresent() ? " of " + Amounts.megabytes(totalBytes.getAsLong()) : ""));
+    }
+
+    @Override
+    public synchronized void components(List<ComponentState> newComponents) {
+        components = List.copyOf(newComponents);
+    }
+
+    @Override
+    public void warning(String text) {
+        above(screen.paint(Tone.WARN, "! ") + text);
+    }
+
+    @Override
+    public void healed(String text) {
+        above(screen.paint(Tone.GOOD, "+ ") + text);
+    }
+
+    /** Takes the drawn part away; what was said above it stays. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            display.update(List.of(), 0);
+            closed = true;
+        }
+        painter.interrupt();
+        try {
+            terminal.close();
+        } catch (IOException e) {
+            // Nothing is drawn any more.
+        }
+    }
+}

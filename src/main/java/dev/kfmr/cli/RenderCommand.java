@@ -1,0 +1,49 @@
+package dev.kfmr.cli;
+
+import dev.kfmr.core.Deadline;
+import dev.kfmr.core.Progress;
+import dev.kfmr.install.Choices;
+import dev.kfmr.install.Preparation;
+import dev.kfmr.profile.YamlDocuments;
+import dev.kfmr.render.Manifest;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+@Command(
+        name = "render",
+        description = "Print every object that would be applied, as YAML or as a JSON list. Touches no cluster.",
+        footerHeading = "%nExample:%n",
+        footer = "  kfmr render --mode standalone > kubeflow.yaml")
+final class RenderCommand extends PlannedCommand implements Callable<Integer> {
+    private static final Duration LIMIT = Duration.ofMinutes(10);
+
+    private final Screen screen;
+
+    RenderCommand(Screen screen) {
+        this.screen = screen;
+    }
+
+    @Override
+    public Integer call() {
+        Progress progress = common.json() ? Progress.silent() : Printers.progress(screen, common);
+        List<Manifest> objects;
+        try {
+            var surroundings = surroundings(progress);
+            objects = new Preparation(surroundings)
+                    .prepare(Choices.of(surroundings, common.name, asked()), Deadline.in(LIMIT))
+                    .rendered()
+                    .objects()
+                    .toList();
+        } finally {
+            Printers.close(progress);
+        }
+        if (common.json()) {
+            screen.output().println(JsonText.pretty(objects.stream().map(Manifest::content).toList()));
+        } else {
+            objects.forEach(object -> screen.output().print("---\n" + YamlDocuments.write(object.content())));
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.kfmr.cli;
+
+import java.io.PrintStream;
+import java.util.Map;
+
+/** What the process can print to, and how: results to the output, everything else to the error stream. */
+final class Screen {
+    private static final String RESET = "\u001b[0m";
+
+    /** Colours by meaning. */
+    enum Tone {
+        GOOD("\u001b[32m"),
+        BAD("\u001b[31m"),
+        WARN("\u001b[33m"),
+        DIM("\u001b[2m"),
+        STRONG("\u001b[1m");
+
+        private final String code;
+
+        Tone(String code) {
+            this.code = code;
+        }
+    }
+
+    private final PrintStream output;
+    private final PrintStream error;
+    private final boolean terminal;
+    private final boolean colour;
+
+    Screen(PrintStream output, PrintStream error, Map<String, String> environment) {
+        this.output = output;
+        this.error = error;
+        // System.console() is null as soon as either input or output is not a terminal.
+        this.terminal = System.console() != null && !"dumb".equals(environment.get("TERM"));
+        this.colour = terminal && environment.getOrDefault("NO_COLOR", "").isEmpty();
+    }
+
+    PrintStream output() {
+        return output;
+    }
+
+    PrintStream error() {
+        return error;
+    }
+
+    /** Whether a person looks at both streams and can answer. */
+    boolean isTerminal() {
+        return terminal;
+    }
+
+    String paint(Tone tone, String text) {
+        return colour ? tone.code + text + RESET : text;
+    }
+}

@@ -1,0 +1,102 @@
+package dev.kfmr.cli;
+
+import dev.kfmr.cli.Screen.Tone;
+import dev.kfmr.core.Progress.Stage;
+import dev.kfmr.install.UpResult;
+import dev.kfmr.plan.Plan;
+import dev.kfmr.profile.Credential;
+import dev.kfmr.profile.ForwardSpec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The end of {@code up}: what runs, how to reach it, how to sign in, how long it took. */
+final class SummaryPrinter {
+    private final Screen screen;
+
+    SummaryPrinter(Screen screen) {
+        this.screen = screen;
+    }
+
+    void print(UpResult result, boolean json) {
+        if (json) {
+            screen.output().println(JsonText.of(asMap(result)));
+        } else {
+            printText(result);
+        }
+    }
+
+    private void printText(UpResult result) {
+        var out = screen.output();
+        Plan plan = result.plan();
+        String named = result.environment().name().equals("kfmr") ? "" : " --name " + result.environment().name();
+        out.println();
+        out.println(screen.paint(Tone.GOOD, "Kubeflow is running") + ": " + plan.profile().title() + ", release set "
+                + plan.pins().release() + (result.changedObjects() == 0 ? " (nothing had to be changed)" : ""));
+        plan.leftOut().forEach((name, why) -> out.println("  without " + name + ": " + why));
+        if (result.environment().requestsLowered()) {
+            out.println("  CPU requests are lowered: the machine could not hold upstream's.");
+        }
+        result.environment().images().forEach((from, to) -> out.println("  " + to + " stands in for " + from));
+        out.println();
+        out.println("  " + screen.paint(Tone.STRONG, "kfmr forward" + named) + " opens");
+        forwards(plan).forEach(forward -> out.printf(
+                "    %-22s http://localhost:%d%s%n", forward.title(), forward.localPort(), forward.path()));
+        if (!plan.profile().credentials().isEmpty()) {
+            out.println("  Sign in with");
+            plan.profile().credentials().forEach(this::printCredential);
+        }
+        out.println("  kubectl --context kind-" + result.environment().name() + " works as well.");
+        out.println();
+        out.println(screen.paint(Tone.DIM, "  took " + Durations.text(result.total()) + " (" + stages(result) + ")"));
+    }
+
+    private void printCredential(Credential credential) {
+        screen.output()
+                .printf("    %-22s %s / %s%s%n", credential.title(), credential.user(), credential.password(),
+                        credential.note().isEmpty() ? "" : "  (" + credential.note() + ")");
+    }
+
+    private static String stages(UpResult result) {
+        List<String> parts = new ArrayList<>();
+        for (Stage stage : Stage.values()) {
+            if (result.took().containsKey(stage)) {
+                parts.add(stage.title() + " " + Durations.text(result.took().get(stage)));
+            }
+        }
+        return String.join(", ", parts);
+    }
+
+    static List<ForwardSpec> forwards(Plan plan) {
+        return plan.profile().forwards().stream().filter(f -> plan.has(f.component())).toList();
+    }
+
+    private static Map<String, Object> asMap(UpResult result) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("event", "up");
+        map.put("name", result.environment().name());
+        map.put("context", result.environment().context().orElse("kind-" + result.environment().name()));
+        map.put("profile", result.plan().profile().name());
+        map.put("release", result.plan().pins().release());
+        map.put("changedObjects", result.changedObjects());
+        map.put("requestsLowered", result.environment().requestsLowered());
+        map.put("images", result.environment().images());
+        map.put("leftOut", result.plan().leftOut());
+        map.put(
+                "forwards",
+                forwards(result.plan()).stream()
+                        .map(f -> Map.of("name", f.name(), "title", f.title(), "url", "http://localhost:" + f.localPort() + f.path()))
+                        .toList());
+        map.put(
+                "credentials",
+                result.plan().profile().credentials().stream()
+                        .map(c -> Map.of("title", c.title(), "user", c.user(), "password", c.password()))
+                        .toList());
+        Map<String, Long> millis = new LinkedHashMap<>();
+        result.took().forEach((stage, took) -> millis.put(stage.name().toLowerCase(Locale.ROOT), took.toMillis()));
+        map.put("millis", millis);
+        return map;
+    }
+}

@@ -1,0 +1,92 @@
+package dev.kfmr.cli;
+
+import dev.kfmr.core.Deadline;
+import dev.kfmr.core.Progress;
+import dev.kfmr.install.ClusterChoice;
+import dev.kfmr.install.Up;
+import dev.kfmr.install.UpResult;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The main job. */
+@Command(
+        name = "up",
+        description = {
+            "Make it so: create the cluster if there is none, install, wait until all of it is healthy.",
+            "From any state: nothing, half done, killed in the middle, already there."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  kfmr up --mode standalone",
+            "  kfmr up --pins kfp-2.17 --name next",
+            "  kfmr up --registry-mirror http://mirror.example:5000 --timeout 45m",
+            "  kfmr up --dry-run"
+        })
+final class UpCommand extends PlannedCommand implements Callable<Integer> {
+    @Option(names = "--registry-mirror", paramLabel = "URL", description = "Pull every image through this mirror.")
+    private @Nullable URI registryMirror;
+
+    @Option(names = "--node-image", paramLabel = "IMAGE", description = "kind node image instead of the pinned one.")
+    private @Nullable String nodeImage;
+
+    @Option(names = "--kind-config", paramLabel = "FILE", description = "Your own kind configuration, merged in.")
+    private @Nullable Path kindConfig;
+
+    @Option(names = "--nodes", paramLabel = "N", defaultValue = "1", description = "Nodes of the kind cluster (default: ${DEFAULT-VALUE}).")
+    private int nodes = 1;
+
+    @Option(names = "--retain", description = "Keep a cluster whose creation failed, to look at it.")
+    private boolean retain;
+
+    @Option(names = "--set-context", description = "Make the cluster kubectl's current context.")
+    private boolean setContext;
+
+    @Option(names = "--timeout", paramLabel = "DURATION", defaultValue = "30m",
+            description = "When to give up waiting (default: ${DEFAULT-VALUE}).")
+    private Duration timeout = Duration.ofMinutes(30);
+
+    @Option(names = "--install-engine", description = "Where there is no container engine, install one by the system's package manager.")
+    private boolean installEngine;
+
+    @Option(names = "--dry-run", description = "Show the plan and touch nothing.")
+    private boolean dryRun;
+
+    private final Screen screen;
+
+    UpCommand(Screen screen) {
+        this.screen = screen;
+    }
+
+    @Override
+    public Integer call() {
+        if (dryRun) {
+            return new PlanPrinter(screen).print(this);
+        }
+        UpResult result;
+        Progress progress = Printers.progress(screen, common);
+        try {
+            result = new Up(surroundings(progress)).run(request(), Deadline.in(timeout));
+        } finally {
+            Printers.close(progress);
+        }
+        new SummaryPrinter(screen).print(result, common.json());
+        return 0;
+    }
+
+    private Up.Request request() {
+        ClusterChoice cluster = new ClusterChoice(
+                Optional.ofNullable(registryMirror),
+                Optional.ofNullable(nodeImage),
+                Optional.ofNullable(kindConfig),
+                nodes,
+                retain,
+                setContext);
+        return new Up.Request(common.name, asked(), cluster, new EngineConsent(screen, installEngine));
+    }
+}

@@ -1,0 +1,72 @@
+package dev.kfmr.install;
+
+import dev.kfmr.plan.RequestPolicy;
+import dev.kfmr.state.Environment;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What to install: as asked for, filled up with what the environment already is, filled up with the defaults.
+ *
+ * @param profile shipped mode, or a profile file
+ * @param pins release set, or a pins file
+ * @param images replacements that healing chose before
+ */
+public record Choice(
+        String name,
+        String profile,
+        String pins,
+        RequestPolicy requests,
+        Set<String> with,
+        Set<String> without,
+        Map<String, String> images) {
+    public Choice {
+        with = Set.copyOf(with);
+        without = Set.copyOf(without);
+        images = Map.copyOf(images);
+    }
+
+    /** What was said in this call; empty means: as it is, or the default. */
+    public record Asked(
+            Optional<String> profile,
+            Optional<String> pins,
+            Optional<RequestPolicy> requests,
+            Set<String> with,
+            Set<String> without) {
+        public Asked {
+            with = Set.copyOf(with);
+            without = Set.copyOf(without);
+        }
+
+        /** Nothing was said. */
+        public static Asked nothing() {
+            return new Asked(Optional.empty(), Optional.empty(), Optional.empty(), Set.of(), Set.of());
+        }
+    }
+
+    /** The same environment again, with what was said now. */
+    static Choice of(Environment environment, Asked asked) {
+        boolean sameComponents = asked.with().isEmpty() && asked.without().isEmpty();
+        return new Choice(
+                environment.name(),
+                asked.profile().orElse(environment.profile()),
+                asked.pins().orElse(environment.pins()),
+                asked.requests().orElse(environment.requests()),
+                sameComponents ? environment.with() : asked.with(),
+                sameComponents ? environment.without() : asked.without(),
+                environment.images());
+    }
+
+    /** A new environment. */
+    static Choice fresh(String name, Asked asked, String defaultPins) {
+        return new Choice(
+                name,
+                asked.profile().orElse("standalone"),
+                asked.pins().orElse(defaultPins),
+                asked.requests().orElse(RequestPolicy.AUTO),
+                asked.with(),
+                asked.without(),
+                Map.of());
+    }
+}

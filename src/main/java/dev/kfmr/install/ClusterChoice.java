@@ -1,0 +1,22 @@
+package dev.kfmr.install;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * How the cluster is to be made, where one has to be made.
+ *
+ * @param registryMirror through which the nodes pull every image
+ * @param nodeImage instead of the release set's
+ * @param kindConfig the user's own kind configuration, merged in
+ * @param retain keep a cluster whose creation failed
+ * @param setContext make it kubectl's current context
+ */
+public record ClusterChoice(
+        Optional<URI> registryMirror,
+        Optional<String> nodeImage,
+        Optional<Path> kindConfig,
+        int nodes,
+        boolean retain,
+        boolean setContext) {}

@@ -1,0 +1,76 @@
+package dev.kfmr.install;
+
+import dev.kfmr.core.Deadline;
+import dev.kfmr.core.Progress.Stage;
+import dev.kfmr.fetch.SourceFetcher;
+import dev.kfmr.plan.MachineNeeds;
+import dev.kfmr.plan.Plan;
+import dev.kfmr.plan.PlanOptions;
+import dev.kfmr.plan.Planner;
+import dev.kfmr.profile.Pins;
+import dev.kfmr.profile.PinsLibrary;
+import dev.kfmr.profile.Profile;
+import dev.kfmr.profile.ProfileLibrary;
+import dev.kfmr.render.Rendered;
+import dev.kfmr.render.Renderer;
+import dev.kfmr.render.ResourceRequests;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** From a choice to everything that would be applied: plan, fetch, render. Touches no cluster. */
+public final class Preparation {
+    private final Surroundings surroundings;
+    private final Tools tools;
+
+    public Preparation(Surroundings surroundings) {
+        this.surroundings = surroundings;
+        this.tools = new Tools(surroundings);
+    }
+
+    /**
+     * @param rendered with the requests that upstream has
+     * @param needs what they sum up to
+     */
+    public record Prepared(Choice choice, Plan plan, Map<String, Path> trees, Rendered rendered, MachineNeeds needs) {
+        public Prepared {
+            trees = Map.copyOf(trees);
+        }
+    }
+
+    public Plan plan(Choice choice) {
+        Profile profile = new ProfileLibrary().load(choice.profile());
+        Pins pins = new PinsLibrary().load(choice.pins());
+        return Planner.plan(profile, pins, new PlanOptions(choice.with(), choice.without(), choice.images()));
+    }
+
+    public Prepared prepare(Choice choice, Deadline deadline) {
+        return prepare(choice, deadline, new StageClock(surroundings.progress()));
+    }
+
+    Prepared prepare(Choice choice, Deadline deadline, StageClock clock) {
+        Plan plan = plan(choice);
+        Map<String, Path> trees = clock.time(Stage.FETCH, () -> fetch(plan, deadline));
+        Rendered rendered = clock.time(Stage.RENDER, () -> render(choice, plan, trees, false));
+        return new Prepared(choice, plan, trees, rendered, ResourceRequests.of(rendered));
+    }
+
+    private Map<String, Path> fetch(Plan plan, Deadline deadline) {
+        return new SourceFetcher(
+                        surroundings.directories().cache(),
+                        Origins.of(surroundings),
+                        surroundings.progress())
+                .fetch(plan.sources(), deadline);
+    }
+
+    /** The same objects with lowered CPU requests. */
+    Rendered lowered(Prepared prepared) {
+        return render(prepared.choice(), prepared.plan(), prepared.trees(), true);
+    }
+
+    private Rendered render(Choice choice, Plan plan, Map<String, Path> trees, boolean lowered) {
+        Path overlays = surroundings.directories().environment(choice.name()).resolve("overlays");
+        return new Renderer(
+                        tools.kustomize(plan.pins()), surroundings.directories().cache(), surroundings.progress())
+                .render(plan, trees, overlays, lowered);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.kfmr.install;
+
+import dev.kfmr.core.Progress;
+import dev.kfmr.core.Progress.Stage;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Tells progress when stages begin and end, and remembers how long each took. */
+final class StageClock {
+    private final Progress progress;
+    private final Map<Stage, Duration> took = new EnumMap<>(Stage.class);
+
+    StageClock(Progress progress) {
+        this.progress = progress;
+    }
+
+    <T> T time(Stage stage, Supplier<T> work) {
+        long start = System.nanoTime();
+        progress.started(stage);
+        T result = work.get();
+        Duration duration = Duration.ofNanos(System.nanoTime() - start);
+        took.merge(stage, duration, Duration::plus);
+        progress.finished(stage, duration);
+        return result;
+    }
+
+    Map<Stage, Duration> took() {
+        return Map.copyOf(took);
+    }
+}

@@ -1,0 +1,189 @@
+package dev.kfmr.install;
+
+import dev.kfmr.check.FitDecision;
+import dev.kfmr.cluster.ClusterConnection;
+import dev.kfmr.cluster.ClusterSpec;
+import dev.kfmr.cluster.ClusterState;
+import dev.kfmr.cluster.KindClusters;
+import dev.kfmr.cluster.UserKubeconfig;
+import dev.kfmr.core.Deadline;
+import dev.kfmr.core.ExitCode;
+import dev.kfmr.core.KfmrException;
+import dev.kfmr.core.Progress;
+import dev.kfmr.core.Progress.Stage;
+import dev.kfmr.engine.Engine;
+import dev.kfmr.install.Preparation.Prepared;
+import dev.kfmr.plan.Plan;
+import dev.kfmr.profile.PinsLibrary;
+import dev.kfmr.render.Rendered;
+import dev.kfmr.state.Environment;
+import dev.kfmr.state.EnvironmentLock;
+import dev.kfmr.state.EnvironmentStore;
+import dev.kfmr.state.EventLog;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes an installation so, from any state: nothing, half done, killed in the middle, already there. */
+public final class Up {
+    /** How long another kfmr that works on the same environment is waited for. */
+    private static final Duration FOR_THE_LOCK = Duration.ofMinutes(30);
+
+    private static final Duration FOR_THE_API_SERVER = Duration.ofMinutes(3);
+
+    private final Surroundings surroundings;
+    private final Progress progress;
+    private final EnvironmentStore store;
+    private final Preparation preparation;
+    private final MachineCheck machine;
+    private final StageClock clock;
+
+    public Up(Surroundings surroundings) {
+        this.surroundings = surroundings;
+        this.progress = surroundings.progress();
+        this.store = new EnvironmentStore(surroundings.directories());
+        this.preparation = new Preparation(surroundings);
+        this.machine = new MachineCheck(surroundings);
+        this.clock = new StageClock(progress);
+    }
+
+    /** @param consent asked before a container engine is installed */
+    public record Request(String name, Choice.Asked asked, ClusterChoice cluster, Consent consent) {}
+
+    /**
+     * @throws KfmrException with what stands in the way; what was done until then stays, and the next run goes on
+     */
+    public UpResult run(Request request, Deadline deadline) {
+        try (EnvironmentLock lock = EnvironmentLock.take(
+                store.folder(request.name()), deadline.within(FOR_THE_LOCK), text -> progress.step(Stage.CHECK, text))) {
+            UpResult result = install(request, deadline);
+            log(request.name(), "up: ready");
+            return result;
+        } catch (KfmrException e) {
+            log(request.name(), "up: " + e.code() + ": " + e.what());
+            throw e;
+        } finally {
+            forgetWhatNeverBegan(request.name());
+        }
+    }
+
+    private UpResult install(Request request, Deadline deadline) {
+        Optional<Environment> known = store.load(request.name(), progress::warning);
+        Choice choice = known.map(environment -> Choice.of(environment, request.asked()))
+                .orElseGet(() -> Choice.fresh(request.name(), request.asked(), new PinsLibrary().defaultName()));
+        known.ifPresent(environment -> refuseOtherMode(environment, choice));
+
+        Engine engine = clock.time(Stage.CHECK, () -> machine.engine(request.consent()));
+        Prepared prepared = preparation.prepare(choice, deadline, clock);
+        KindClusters clusters = new KindClusters(
+                new Tools(surroundings).kind(prepared.plan().pins()), engine, surroundings.directories());
+        boolean fresh = clusters.state(request.name()) == ClusterState.ABSENT;
+        boolean lower = clock.time(Stage.CHECK, () -> machine.fits(engine, prepared, fresh)) == FitDecision.LOWER;
+        Rendered rendered = lower ? clock.time(Stage.RENDER, () -> preparation.lowered(prepared)) : prepared.rendered();
+
+        Environment environment = environment(choice, lower, choice.images());
+        clock.time(Stage.CLUSTER, () -> ensureCluster(clusters, request, prepared.plan(), environment, deadline));
+        return rollOut(environment, prepared, rendered, clusters, deadline);
+    }
+
+    private UpResult rollOut(
+            Environment environment, Prepared prepared, Rendered rendered, KindClusters clusters, Deadline deadline) {
+        Plan plan = prepared.plan();
+        try (ClusterConnection connection =
+                ClusterConnection.toKubeconfig(clusters.kubeconfig(environment.name()))) {
+            connection.awaitReady(deadline.within(FOR_THE_API_SERVER));
+            RolloutResult result = new Rollout(connection.client(), progress)
+                    .run(rendered, plan, InventoryOptions.of(environment), deadline, clock);
+            Environment healed = withImages(environment, result.images());
+            store.save(healed);
+            if (plan.profile().login()) {
+                clock.time(Stage.PROVE, () -> new LoginProof(connection.client(), progress).run(plan, deadline));
+            }
+            return new UpResult(healed, plan, result.changedObjects(), clock.took());
+        }
+    }
+
+    private ClusterState ensureCluster(
+            KindClusters clusters, Request request, Plan plan, Environment environment, Deadline deadline) {
+        ClusterChoice wanted = request.cluster();
+        ClusterSpec spec = new ClusterSpec(
+                request.name(),
+                wanted.nodeImage().orElse(plan.pins().nodeImage()),
+                wanted.nodes(),
+                wanted.registryMirror(),
+                plan.profile().apiServer(),
+                wanted.kindConfig(),
+                machine.proxies(),
+                surroundings.caFile(),
+                wanted.retain());
+        ClusterState before = clusters.ensure(spec, progress, deadline);
+        if (!java.nio.file.Files.exists(clusters.kubeconfig(request.name()))) {
+            clusters.restoreKubeconfig(request.name());
+        }
+        store.save(environment);
+        UserKubeconfig.ofUser().add(clusters.kubeconfig(request.name()), request.name(), wanted.setContext());
+        return before;
+    }
+
+    private static void refuseOtherMode(Environment known, Choice choice) {
+        if (known.profile().equals(choice.profile())) {
+            return;
+        }
+        throw new KfmrException(
+                ExitCode.USAGE,
+                "environment.other-profile",
+                "The environment " + known.name() + " holds " + known.profile() + ", not " + choice.profile() + ".",
+                "One mode is not turned into another in place: they claim the same objects differently, and data of"
+                        + " one would be lost unasked.",
+                "Choose a second environment: kfmr up --name " + known.name() + "-2 --mode " + choice.profile()
+                        + "\nOr delete this one first: kfmr down --name " + known.name());
+    }
+
+    private static Environment environment(Choice choice, boolean lowered, Map<String, String> images) {
+        return new Environment(
+                choice.name(),
+                choice.profile(),
+                choice.pins(),
+                true,
+                Optional.empty(),
+                choice.requests(),
+                lowered,
+                choice.with(),
+                choice.without(),
+                images);
+    }
+
+    private static Environment withImages(Environment environment, Map<String, String> chosen) {
+        Map<String, String> images = new HashMap<>(environment.images());
+        images.putAll(chosen);
+        return new Environment(
+                environment.name(),
+                environment.profile(),
+                environment.pins(),
+                environment.ownCluster(),
+                environment.context(),
+                environment.requests(),
+                environment.requestsLowered(),
+                environment.with(),
+                environment.without(),
+                images);
+    }
+
+    private void log(String name, String text) {
+        if (java.nio.file.Files.isDirectory(store.folder(name))) {
+            new EventLog(store.folder(name), Clock.systemUTC()).add(text);
+        }
+    }
+
+    /** A refusal before anything was created leaves no trace. */
+    private void forgetWhatNeverBegan(String name) {
+        boolean begun = java.nio.file.Files.exists(store.folder(name).resolve("environment.yaml"))
+                || java.nio.file.Files.exists(store.folder(name).resolve("cluster-begun"))
+                || java.nio.file.Files.exists(store.folder(name).resolve("environment.yaml.broken"));
+        if (!begun) {
+            store.delete(name);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.kfmr.install;
+
+import dev.kfmr.core.Progress.Stage;
+import dev.kfmr.plan.Plan;
+import dev.kfmr.state.Environment;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * What {@code up} came to.
+ *
+ * @param changedObjects how many objects were written
+ * @param took time of each stage that ran
+ */
+public record UpResult(Environment environment, Plan plan, int changedObjects, Map<Stage, Duration> took) {
+    public UpResult {
+        took = Map.copyOf(took);
+    }
+
+    public Duration total() {
+        return took.values().stream().reduce(Duration.ZERO, Duration::plus);
+    }
+}

@@ -1,0 +1,154 @@
+package dev.kfmr.state;
+
+import dev.kfmr.core.Directories;
+import dev.kfmr.core.KfmrException;
+import dev.kfmr.core.WholeFile;
+import dev.kfmr.plan.RequestPolicy;
+import dev.kfmr.profile.YamlDocuments;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The environment files under the state directory: one folder for each environment. */
+public final class EnvironmentStore {
+    private static final String FILE = "environment.yaml";
+
+    private final Directories directories;
+
+    public EnvironmentStore(Directories directories) {
+        this.directories = directories;
+    }
+
+    public Path folder(String name) {
+        return directories.environment(name);
+    }
+
+    public Path kubeconfig(String name) {
+        return folder(name).resolve("kubeconfig");
+    }
+
+    /** Every environment that has a file, by name. */
+    public List<String> names() {
+        if (!Files.isDirectory(directories.state())) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(directories.state())) {
+            return folders.filter(folder -> Files.exists(folder.resolve(FILE)))
+                    .map(folder -> folder.getFileName().toString())
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * What is known of an environment; empty when nothing is. A file that cannot be understood (cut off by a full disk,
+     * edited by hand) is put aside and told, since all of it can be made again from the command line and the cluster.
+     */
+    public Optional<Environment> load(String name, Consumer<String> onBroken) {
+        Path file = folder(name).resolve(FILE);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(read(name, file));
+        } catch (KfmrException | IllegalArgumentException | UncheckedIOException e) {
+            onBroken.accept("The environment file could not be understood (" + e.getMessage() + "); it is kept as "
+                    + putAside(file));
+            return Optional.empty();
+        }
+    }
+
+    private static Environment read(String name, Path file) {
+        List<Map<String, Object>> documents = YamlDocuments.parse(WholeFile.read(file), file.toString());
+        if (documents.size() != 1) {
+            throw new IllegalArgumentException("it is empty");
+        }
+        Map<String, Object> all = documents.get(0);
+        return new Environment(
+                name,
+                text(all, "profile"),
+                text(all, "pins"),
+                Boolean.parseBoolean(text(all, "ownCluster")),
+                Optional.ofNullable(all.get("context")).map(String::valueOf),
+                RequestPolicy.valueOf(text(all, "requests").toUpperCase(Locale.ROOT)),
+                Boolean.parseBoolean(text(all, "requestsLowered")),
+                names(all.get("with")),
+                names(all.get("without")),
+                images(all.get("images")));
+    }
+
+    private static String text(Map<String, Object> all, String key) {
+        Object value = all.get(key);
+        if (value == null) {
+            throw new IllegalArgumentException("it has no " + key);
+        }
+        return String.valueOf(value);
+    }
+
+    private static Set<String> names(@org.jspecify.annotations.Nullable Object list) {
+        return list instanceof List<?> all
+                ? all.stream().map(String::valueOf).collect(Collectors.toUnmodifiableSet())
+                : Set.of();
+    }
+
+    private static Map<String, String> images(@org.jspecify.annotations.Nullable Object map) {
+        return map instanceof Map<?, ?> all
+                ? all.entrySet().stream()
+                        .collect(Collectors.toMap(e -> String.valueOf(e.getKey()), e -> String.valueOf(e.getValue())))
+                : Map.of();
+    }
+
+    private static Path putAside(Path file) {
+        Path aside = file.resolveSibling(FILE + ".broken");
+        try {
+            return Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw WholeFile.unwritable(aside, e);
+        }
+    }
+
+    public void save(Environment environment) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("profile", environment.profile());
+        all.put("pins", environment.pins());
+        all.put("ownCluster", environment.ownCluster());
+        environment.context().ifPresent(context -> all.put("context", context));
+        all.put("requests", environment.requests().name().toLowerCase(Locale.ROOT));
+        all.put("requestsLowered", environment.requestsLowered());
+        all.put("with", environment.with().stream().sorted().toList());
+        all.put("without", environment.without().stream().sorted().toList());
+        all.put("images", new java.util.TreeMap<>(environment.images()));
+        WholeFile.write(
+                folder(environment.name()).resolve(FILE),
+                "# Written by kfmr: what this environment is. Change it with kfmr up.\n" + YamlDocuments.write(all));
+    }
+
+    /** Forgets an environment: everything under its folder. Nothing to forget is fine. */
+    public void delete(String name) {
+        Path folder = folder(name);
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException e) {
+            throw WholeFile.unwritable(folder, e);
+        }
+    }
+}

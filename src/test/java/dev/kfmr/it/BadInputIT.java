@@ -1,0 +1,133 @@
+package dev.kfmr.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What users do by mistake, and what the world does to them: a clear error, the right exit code, nothing created. */
+class BadInputIT {
+    @TempDir
+    private Path home;
+
+    private Kfmr kfmr;
+
+    @BeforeAll
+    static void need() {
+        Rig.require();
+    }
+
+    @BeforeEach
+    void start() {
+        kfmr = new Kfmr("kfmr-test-bad", home);
+    }
+
+    @Test
+    void namesTheNearestModeForOneThatIsUnknown() {
+        var answer = kfmr.run("up", "--mode", "standalon").failedWith(2);
+
+        assertThat(answer.error()).contains("standalon", "Did you mean standalone?").doesNotContain("\tat ");
+    }
+
+    @Test
+    void namesTheNearestReleaseForOneThatIsUnknown() {
+        assertThat(kfmr.run("up", "--pins", "kfp-2.71").failedWith(2).error()).contains("kfp-2.17");
+    }
+
+    @Test
+    void namesTheNearestComponentForOneThatIsUnknown() {
+        assertThat(kfmr.run("up", "--without", "catalogue").failedWith(2).error()).contains("catalog");
+    }
+
+    @Test
+    void listsEveryErrorOfAProfileWithItsLine() throws IOException {
+        Path profile = Files.writeString(
+                home.resolve("mine.yaml"),
+                """
+                extends: standalone
+                componets: {}
+                forwards:
+                  pipelines:
+                    localPort: eighty
+                """);
+
+        var answer = kfmr.run("up", "--profile", profile.toString()).failedWith(2);
+
+        assertThat(answer.error()).contains("mine.yaml:2", "components", "mine.yaml:5", "localPort");
+    }
+
+    @Test
+    void saysThatTheEngineDoesNotAnswer() {
+        var answer = kfmr.with("DOCKER_HOST", "tcp://127.0.0.1:1")
+                .run("up", "--mode", "standalone")
+                .failedWith(3);
+
+        assertThat(answer.error()).contains("engine").doesNotContain("\tat ");
+        assertThat(kfmr.stateFolder().resolve("environment.yaml")).doesNotExist();
+    }
+
+    @Test
+    void saysThatTheGitServerDoesNotAnswer() {
+        var answer = kfmr.with("KFMR_GIT_MIRROR", "http://127.0.0.1:1")
+                .with("XDG_CACHE_HOME", home.resolve("empty-cache").toString())
+                .run("render", "--mode", "standalone")
+                .failedWith(4);
+
+        assertThat(answer.error()).contains("127.0.0.1:1");
+    }
+
+    @Test
+    void namesThePinOfACommitThatIsNotThere() throws IOException {
+        Path pins = Files.writeString(
+                home.resolve("wrong.yaml"),
+                """
+                extends: "26.03"
+                release: wrong
+                sources:
+                  pipelines:
+                    url: https://github.com/kubeflow/pipelines
+                    tag: 2.16.1
+                    commit: 1111111111111111111111111111111111111111
+                    folders: [manifests/kustomize]
+                """);
+
+        var answer = kfmr.run("render", "--mode", "standalone", "--pins", pins.toString())
+                .failedWith(4);
+
+        assertThat(answer.error()).contains("1111111111", "wrong.yaml:");
+    }
+
+    @Test
+    void fetchesAgainWhatIsCorruptedInTheCache() throws IOException {
+        kfmr.with("XDG_CACHE_HOME", home.resolve("cache").toString());
+        String before = kfmr.run("render", "--mode", "standalone").succeeded().output();
+        try (var files = Files.walk(home.resolve("cache/kfmr"))) {
+            for (Path file : files.filter(Files::isRegularFile)
+                    .filter(f -> f.toString().endsWith(".yaml"))
+                    .toList()) {
+                Files.writeString(file, "spoiled");
+            }
+        }
+
+        assertThat(kfmr.run("render", "--mode", "standalone").succeeded().output()).isEqualTo(before);
+    }
+
+    @Test
+    void endsWithFiveAndNamesAnImageThatDoesNotExist() {
+        Rig.stage("-missing", "ghcr.io/kubeflow/kfp-metadata-envoy:2.16.1");
+        try {
+            var answer = kfmr.run("up", "--mode", "standalone", "--timeout", "75s")
+                    .failedWith(5);
+
+            assertThat(answer.error()).contains("metadata-envoy-deployment", "kfp-metadata-envoy:2.16.1", "not found");
+        } finally {
+            kfmr.cleanUp();
+            Rig.stage();
+        }
+    }
+}

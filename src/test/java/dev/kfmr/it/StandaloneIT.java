@@ -1,0 +1,202 @@
+package dev.kfmr.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The main job on one real cluster, from nothing to gone. In order, since a cluster is the dear part. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class StandaloneIT {
+    @TempDir
+    private static Path home;
+
+    private static Kfmr kfmr;
+
+    @BeforeAll
+    static void start() {
+        Rig.require();
+        Rig.stage();
+        kfmr = new Kfmr("kfmr-test-standalone", home);
+    }
+
+    @AfterAll
+    static void cleanUp() {
+        if (kfmr != null) {
+            kfmr.cleanUp();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void dryRunShowsThePlanAndTouchesNothing() {
+        Kfmr.Answer answer = kfmr.run("up", "--mode", "standalone", "--dry-run").succeeded();
+
+        assertThat(answer.output()).contains("pipelines", "model-registry", "patch ");
+        assertThat(kfmr.stateFolder()).doesNotExist();
+        assertThat(kfmr.run("status", "-o", "json").failedWith(3).output()).contains("environment.missing");
+    }
+
+    @Test
+    @Order(2)
+    void installsEverythingFromNothing() {
+        Kfmr.Answer answer =
+                kfmr.run("up", "--mode", "standalone", "-o", "json").succeeded();
+
+        JsonNode result = answer.result();
+        assertThat(result.get("release").asText()).isEqualTo("26.03");
+        assertThat(result.get("requestsLowered").asBoolean()).isEqualTo(machineIsSmall());
+        assertThat(kfmr.kubectl("get", "pods", "-n", "kubeflow", "--no-headers"))
+                .contains("ml-pipeline-ui", "model-registry-deployment", "metadata-grpc-deployment")
+                .doesNotContain("CrashLoop", "Pending", "ImagePull");
+        assertThat(kfmr.kubectl("get", "deploy", "-A", "-o", "jsonpath={.items[*].spec.template.spec.containers[*].image}"))
+                .contains("ml_metadata_store_server:1.13.0")
+                .doesNotContain("ml_metadata_store_server:1.14.0");
+    }
+
+    private static boolean machineIsSmall() {
+        return Runtime.getRuntime().availableProcessors() <= 2;
+    }
+
+    @Test
+    @Order(3)
+    void keepsItsKubeconfigPrivateAndLeavesTheCurrentContextAlone() throws IOException {
+        Path own = kfmr.stateFolder().resolve("kubeconfig");
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(own))).isEqualTo("rw-------");
+        assertThat(Files.readString(kfmr.kubeconfig())).contains("kind-" + kfmr.name()).doesNotContain("current-context: kind-");
+    }
+
+    @Test
+    @Order(4)
+    void aSecondTimeChangesNothingAndTakesSeconds() {
+        Map<String, String> before = resourceVersions();
+
+        Kfmr.Answer answer = kfmr.run("up", "-o", "json").succeeded();
+
+        assertThat(answer.result().get("changedObjects").asInt()).isZero();
+        assertThat(resourceVersions()).isEqualTo(before);
+        assertThat(answer.took()).isLessThan(Duration.ofSeconds(20));
+    }
+
+    /** Of everything that kfmr applied and that nothing but an apply changes. */
+    private static Map<String, String> resourceVersions() {
+        Map<String, String> versions = new TreeMap<>();
+        String all = kfmr.kubectl(
+                "get",
+                "deployments,statefulsets,services,configmaps,secrets,serviceaccounts,roles,rolebindings,clusterroles,clusterrolebindings,crds,pvc,networkpolicies",
+                "-A",
+                "-l",
+                "applyset.kubernetes.io/part-of",
+                "-o",
+                "jsonpath={range .items[*]}{.kind}/{.metadata.namespace}/{.metadata.name}={.metadata.resourceVersion}{\"\\n\"}{end}");
+        all.lines().forEach(line -> versions.put(line.substring(0, line.indexOf('=')), line.substring(line.indexOf('='))));
+        assertThat(versions).hasSizeGreaterThan(80);
+        return versions;
+    }
+
+    @Test
+    @Order(5)
+    void bringsADeletedDeploymentBack() {
+        kfmr.kubectl("delete", "deployment", "-n", "kubeflow", "ml-pipeline-ui");
+
+        Kfmr.Answer answer = kfmr.run("up", "-o", "json").succeeded();
+
+        assertThat(answer.result().get("changedObjects").asInt()).isEqualTo(1);
+        assertThat(kfmr.kubectl("get", "deployment", "-n", "kubeflow", "ml-pipeline-ui")).contains("1/1");
+    }
+
+    @Test
+    @Order(6)
+    void statusTellsWhatRuns() {
+        JsonNode status = kfmr.run("status", "-o", "json").succeeded().json();
+
+        assertThat(status.get("release").asText()).isEqualTo("26.03");
+        assertThat(status.get("ready").asBoolean()).isTrue();
+        assertThat(status.get("components").findValuesAsText("name")).contains("pipelines", "model-registry", "model-registry-ui");
+    }
+
+    @Test
+    @Order(7)
+    void statusNamesWhatIsNotReadyAndWhy() {
+        kfmr.kubectl("set", "image", "-n", "kubeflow", "deployment/ml-pipeline-ui", "ml-pipeline-ui=example.invalid/nothing:1");
+        kfmr.kubectl("wait", "-n", "kubeflow", "--for=jsonpath={.status.unavailableReplicas}=1", "deployment/ml-pipeline-ui");
+
+        Kfmr.Answer answer = kfmr.run("status").failedWith(5);
+
+        assertThat(answer.output()).contains("ml-pipeline-ui");
+        kfmr.run("up").succeeded();
+    }
+
+    @Test
+    @Order(8)
+    void twoAtOnceDoNotDisturbEachOther() {
+        Kfmr.Running first = kfmr.start("up", "-o", "json");
+        Kfmr.Running second = kfmr.start("up", "-o", "json");
+
+        first.await(Duration.ofMinutes(2)).succeeded();
+        second.await(Duration.ofMinutes(2)).succeeded();
+    }
+
+    @Test
+    @Order(9)
+    void prunesAComponentThatIsNoLongerWanted() {
+        kfmr.run("up", "--without", "catalog").succeeded();
+
+        assertThat(kfmr.kubectl("get", "deployments,statefulsets,services,pvc", "-n", "kubeflow", "-o", "name"))
+                .doesNotContain("model-catalog")
+                .contains("model-registry-deployment");
+    }
+
+    @Test
+    @Order(10)
+    void forwardsTheUisUntilItIsEnded() throws Exception {
+        Kfmr.Running forward = kfmr.start("forward", "-o", "json");
+        try {
+            String url = Await.until(Duration.ofSeconds(60), () -> firstUrl(forward, "pipelines"));
+            HttpResponse<String> answer = HttpClient.newHttpClient()
+                    .send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(200);
+        } finally {
+            forward.process().destroy();
+            forward.await(Duration.ofSeconds(30));
+        }
+    }
+
+    private static java.util.Optional<String> firstUrl(Kfmr.Running forward, String name) {
+        return forward.outputSoFar()
+                .lines()
+                .filter(line -> line.contains("\"ready\"") && line.contains("\"" + name + "\""))
+                .map(line -> line.replaceAll(".*\"url\":\"([^\"]*)\".*", "$1"))
+                .findFirst();
+    }
+
+    @Test
+    @Order(20)
+    void deletesWhatItMadeAndASecondTimeIsFine() throws IOException {
+        kfmr.run("down").failedWith(2);
+        kfmr.run("down", "--yes").succeeded();
+
+        assertThat(Rig.run(Duration.ofSeconds(30), "kind", "get", "clusters").orElseThrow()).doesNotContain(kfmr.name());
+        assertThat(kfmr.stateFolder()).doesNotExist();
+        assertThat(Files.readString(kfmr.kubeconfig())).doesNotContain(kfmr.name());
+        kfmr.run("down", "--yes").succeeded();
+    }
+}
