@@ -15,6 +15,11 @@ public record ToolPin(String name, String version, String oldest, Map<String, Do
         downloads = Map.copyOf(downloads);
     }
 
-    /** An executable file, or a {@code .tar.gz} that holds one of the tool's name. */
-    public record Download(String url, String sha256) {}
+    /**
+     * An executable file, or a {@code .tar.gz} that holds one of the tool's name.
+     *
+     * @param sha256 64 hex digits; when empty, {@code checksums} tells it
+     * @param checksums URL of the release's own file of lines {@code HASH  FILENAME}; may be empty when the hash is pinned
+     */
+    public record Download(String url, String sha256, String checksums) {}
 }
