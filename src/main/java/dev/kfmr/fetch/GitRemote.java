@@ -83,8 +83,7 @@ final class GitRemote {
     Optional<ObjectId> tag(Repository scratch, String name) throws GitFailure {
         String reference = "refs/tags/" + name;
         return withRetries(scratch, transport -> {
-            try (FetchConnection connection =
-                    transport.openFetch(List.of(new RefSpec(reference + ":refs/kfmr/tag")))) {
+            try (FetchConnection connection = transport.openFetch(List.of(new RefSpec(reference + ":refs/kfmr/tag")))) {
                 Ref tag = connection.getRef(reference);
                 if (tag == null) {
                     return Optional.empty();
@@ -119,7 +118,8 @@ final class GitRemote {
     private <T> T once(Repository repository, Conversation<T> conversation) throws GitFailure {
         try (Transport transport = Transport.open(repository, new URIish(address.toString()))) {
             transport.setTagOpt(TagOpt.NO_TAGS);
-            transport.setTimeout((int) Math.max(1, deadline.within(SILENCE_LIMIT).left().toSeconds()));
+            transport.setTimeout(
+                    (int) Math.max(1, deadline.within(SILENCE_LIMIT).left().toSeconds()));
             if (transport instanceof TransportHttp http) {
                 http.setHttpConnectionFactory(connections);
             }

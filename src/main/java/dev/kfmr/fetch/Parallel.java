@@ -21,8 +21,8 @@ final class Parallel {
 
     static <T, R> List<R> map(List<T> items, Function<T, R> work, Deadline deadline, String doing) {
         // Daemons: a read from a socket does not end by an interrupt, and must not keep the process.
-        ExecutorService threads = Executors.newFixedThreadPool(
-                Math.max(1, Math.min(items.size(), MOST_THREADS)), task -> {
+        ExecutorService threads =
+                Executors.newFixedThreadPool(Math.max(1, Math.min(items.size(), MOST_THREADS)), task -> {
                     Thread thread = new Thread(task, "kfmr-fetch");
                     thread.setDaemon(true);
                     return thread;

@@ -38,7 +38,8 @@ public final class PinVerifier {
         List<Source> sources = pins.sources().values().stream()
                 .sorted(Comparator.comparing(Source::name))
                 .toList();
-        return Parallel.map(sources, source -> verify(source, pins, trust, deadline), deadline, "verifying pins").stream()
+        return Parallel.map(sources, source -> verify(source, pins, trust, deadline), deadline, "verifying pins")
+                .stream()
                 .flatMap(List::stream)
                 .toList();
     }
@@ -46,12 +47,10 @@ public final class PinVerifier {
     private List<PinFinding> verify(Source source, Pins pins, Trust trust, Deadline deadline) {
         List<PinFinding> failures = new ArrayList<>();
         for (URI url : source.urls()) {
-            GitRemote remote =
-                    new GitRemote(origins.address(url), new Proxies(origins.environment()), trust, deadline);
+            GitRemote remote = new GitRemote(origins.address(url), new Proxies(origins.environment()), trust, deadline);
             try (InMemoryRepository repository = SnapshotReader.newRepository()) {
                 List<PinFinding> findings = new ArrayList<>();
-                ObjectId root =
-                        SnapshotReader.fetchCommit(remote, repository, ObjectId.fromString(source.commit()));
+                ObjectId root = SnapshotReader.fetchCommit(remote, repository, ObjectId.fromString(source.commit()));
                 findings.add(finding(true, source, "commit " + source.commit() + " is at " + remote));
                 tag(remote, repository, source).ifPresent(findings::add);
                 findings.addAll(trees(repository, root, source));
@@ -66,8 +65,7 @@ public final class PinVerifier {
         return failures;
     }
 
-    private static Optional<PinFinding> tag(GitRemote remote, Repository repository, Source source)
-            throws GitFailure {
+    private static Optional<PinFinding> tag(GitRemote remote, Repository repository, Source source) throws GitFailure {
         return remote.tag(repository, source.tag()).map(commit -> {
             boolean same = commit.name().equals(source.commit());
             String text = same
@@ -86,7 +84,10 @@ public final class PinVerifier {
                 findings.add(finding(false, source, "there is no folder " + folder));
             } else if (pinned.isEmpty()) {
                 findings.add(finding(
-                        true, source, "folder " + folder + " is there; its tree is " + actual.get().name()));
+                        true,
+                        source,
+                        "folder " + folder + " is there; its tree is "
+                                + actual.get().name()));
             } else if (pinned.equals(actual.get().name())) {
                 findings.add(finding(true, source, "folder " + folder + " is tree " + pinned));
             } else {

@@ -59,7 +59,10 @@ final class PlainSystem extends SystemReader {
     @Override
     @SuppressWarnings("deprecation") // abstract in JGit, though deprecated there
     public int getTimezone(long when) {
-        return ZoneId.systemDefault().getRules().getOffset(Instant.ofEpochMilli(when)).getTotalSeconds()
+        return ZoneId.systemDefault()
+                        .getRules()
+                        .getOffset(Instant.ofEpochMilli(when))
+                        .getTotalSeconds()
                 * 1000
                 / MILLIS_PER_MINUTE;
     }

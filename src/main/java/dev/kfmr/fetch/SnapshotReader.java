@@ -94,7 +94,9 @@ final class SnapshotReader {
             return Map.of();
         }
         Map<String, ObjectId> trees = new LinkedHashMap<>();
-        source.folders().forEach(folder -> trees.put(folder, ObjectId.fromString(source.trees().get(folder))));
+        source.folders()
+                .forEach(folder ->
+                        trees.put(folder, ObjectId.fromString(source.trees().get(folder))));
         try {
             remote.fetch(repository, Set.copyOf(trees.values()), GitRemote.Extent.TREES);
         } catch (GitFailure e) {
@@ -185,8 +187,8 @@ final class SnapshotReader {
                 .orElse(id.name());
     }
 
-    private static Map<String, byte[]> contents(
-            Repository repository, Map<String, ObjectId> files, List<String> absent) throws IOException {
+    private static Map<String, byte[]> contents(Repository repository, Map<String, ObjectId> files, List<String> absent)
+            throws IOException {
         Map<String, byte[]> contents = new HashMap<>();
         List<String> present = new ArrayList<>(files.keySet());
         present.removeAll(absent);

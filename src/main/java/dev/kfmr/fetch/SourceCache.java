@@ -117,7 +117,9 @@ final class SourceCache {
     }
 
     private static boolean isWhole(Path file, long size, String id) throws IOException {
-        return Files.isRegularFile(file) && Files.size(file) == size && gitId(Files.readAllBytes(file)).equals(id);
+        return Files.isRegularFile(file)
+                && Files.size(file) == size
+                && gitId(Files.readAllBytes(file)).equals(id);
     }
 
     private static String gitId(byte[] content) {
@@ -127,8 +129,8 @@ final class SourceCache {
     }
 
     private Path folder(Source source) {
-        String wanted = String.join("\n", source.folders().stream().sorted().toList()) + "\n"
-                + new TreeMap<>(source.trees());
+        String wanted =
+                String.join("\n", source.folders().stream().sorted().toList()) + "\n" + new TreeMap<>(source.trees());
         String hash = gitId(wanted.getBytes(StandardCharsets.UTF_8)).substring(0, 8);
         return root.resolve(source.name() + "-" + source.commit().substring(0, 12) + "-" + hash);
     }

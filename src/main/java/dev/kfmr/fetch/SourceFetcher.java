@@ -45,8 +45,8 @@ public final class SourceFetcher {
         }
         if (!missing.isEmpty()) {
             Trust trust = origins.trust();
-            List<SourceCache.Entry> entries = Parallel.map(
-                    missing, source -> fetchOne(source, trust, deadline), deadline, "fetching sources");
+            List<SourceCache.Entry> entries =
+                    Parallel.map(missing, source -> fetchOne(source, trust, deadline), deadline, "fetching sources");
             for (int i = 0; i < missing.size(); i++) {
                 folders.put(missing.get(i).name(), use(missing.get(i), entries.get(i)));
             }
@@ -68,8 +68,7 @@ public final class SourceFetcher {
         List<String> failures = new ArrayList<>();
         boolean commitMissing = false;
         for (URI url : source.urls()) {
-            GitRemote remote =
-                    new GitRemote(origins.address(url), new Proxies(origins.environment()), trust, deadline);
+            GitRemote remote = new GitRemote(origins.address(url), new Proxies(origins.environment()), trust, deadline);
             try {
                 SourceCache.Entry entry = cache.put(source, new SnapshotReader(remote, source).read());
                 progress.step(Stage.FETCH, fetched(source, remote.received(), System.nanoTime() - start));
@@ -84,7 +83,12 @@ public final class SourceFetcher {
 
     private static String fetched(Source source, long bytes, long nanos) {
         return String.format(
-                Locale.ROOT, "fetched %s %s (%.1f MB in %.1f s)", source.name(), source.tag(), bytes / 1e6, nanos / 1e9);
+                Locale.ROOT,
+                "fetched %s %s (%.1f MB in %.1f s)",
+                source.name(),
+                source.tag(),
+                bytes / 1e6,
+                nanos / 1e9);
     }
 
     private static KfmrException commitMissing(Source source, List<String> failures) {

@@ -56,7 +56,8 @@ public final class Proxies extends ProxySelector {
         if (entry.equals("*")) {
             return true;
         }
-        String domain = entry.startsWith("*.") ? entry.substring(2) : entry.startsWith(".") ? entry.substring(1) : entry;
+        String domain =
+                entry.startsWith("*.") ? entry.substring(2) : entry.startsWith(".") ? entry.substring(1) : entry;
         return host.equals(domain) || host.endsWith("." + domain);
     }
 

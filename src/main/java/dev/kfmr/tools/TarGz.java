@@ -25,7 +25,8 @@ final class TarGz {
                     header.length == BLOCK && header[0] != 0;
                     header = in.readNBytes(BLOCK)) {
                 String name = text(header, 0, NAME_LENGTH);
-                long size = Long.parseLong(text(header, SIZE_OFFSET, SIZE_LENGTH).strip(), 8);
+                long size =
+                        Long.parseLong(text(header, SIZE_OFFSET, SIZE_LENGTH).strip(), 8);
                 boolean regular = header[TYPE_OFFSET] == '0' || header[TYPE_OFFSET] == 0;
                 if (regular && name.substring(name.lastIndexOf('/') + 1).equals(fileName)) {
                     copy(in, size, target);

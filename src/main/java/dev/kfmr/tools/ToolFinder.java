@@ -55,7 +55,9 @@ public final class ToolFinder {
         return pathFolders()
                 .map(folder -> folder.resolve(pin.name()))
                 .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
-                .filter(file -> version(file).filter(found -> found.compareTo(oldest) >= 0).isPresent())
+                .filter(file -> version(file)
+                        .filter(found -> found.compareTo(oldest) >= 0)
+                        .isPresent())
                 .findFirst();
     }
 
@@ -74,13 +76,16 @@ public final class ToolFinder {
     }
 
     private static Optional<ToolVersion> version(Path program) {
-        Command.Result result =
-                Command.of(program.toString(), "version").withLimit(VERSION_LIMIT).run();
+        Command.Result result = Command.of(program.toString(), "version")
+                .withLimit(VERSION_LIMIT)
+                .run();
         return result.succeeded() ? ToolVersion.firstIn(result.output()) : Optional.empty();
     }
 
     private Path cached(ToolPin pin) {
-        Path program = cacheDir.resolve("tools").resolve(pin.name() + "-" + pin.version()).resolve(pin.name());
+        Path program = cacheDir.resolve("tools")
+                .resolve(pin.name() + "-" + pin.version())
+                .resolve(pin.name());
         if (!Files.isExecutable(program)) {
             download(pin, program);
         }
@@ -95,7 +100,9 @@ public final class ToolFinder {
                     "tool.platform",
                     "There is no " + pin.name() + " " + pin.version() + " to download for " + platform + ".",
                     "Not on PATH at version " + pin.oldest() + " or newer, and pinned are only: "
-                            + String.join(", ", pin.downloads().keySet().stream().sorted().toList()) + ".",
+                            + String.join(
+                                    ", ",
+                                    pin.downloads().keySet().stream().sorted().toList()) + ".",
                     "Install " + pin.name() + " " + pin.oldest() + " or newer so that it is found on PATH.");
         }
         URI address = URI.create(download.url());
