@@ -9,6 +9,8 @@ import dev.kfmr.core.Progress;
 import dev.kfmr.profile.PinnedPath;
 import dev.kfmr.profile.Pins;
 import dev.kfmr.profile.Source;
+import dev.kfmr.tools.Proxies;
+import dev.kfmr.tools.Trust;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,13 +33,13 @@ class FetchIT {
     private static final String REGISTRY_TREE = "02d2b722a8ec6956f4abc0eb0e6f7733b3ab9dc3";
     private static final URI DEAD = URI.create("http://127.0.0.1:9");
 
-    @TempDir
-    Path cache;
+    private Path cache = Path.of("");
 
     private String mirror = "";
 
     @BeforeEach
-    void needsMirror() {
+    void needsMirror(@TempDir Path folder) {
+        cache = folder;
         mirror = Optional.ofNullable(System.getenv("KFMR_GIT_MIRROR")).orElse("");
         if (mirror.isEmpty() && "true".equals(System.getenv("CI"))) {
             throw new IllegalStateException("KFMR_GIT_MIRROR is not set");
@@ -49,12 +52,28 @@ class FetchIT {
         long start = System.nanoTime();
         Map<String, Path> folders = fetch(URI.create(mirror), standalone());
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
-        assertThat(folders.get("pipelines").resolve("manifests/kustomize/env/platform-agnostic/kustomization.yaml"))
+        assertThat(folderOf(folders, "pipelines")
+                        .resolve("manifests/kustomize/env/platform-agnostic/kustomization.yaml"))
                 .exists();
-        assertThat(folders.get("model-registry").resolve("manifests/kustomize/base/kustomization.yaml"))
+        assertThat(folderOf(folders, "model-registry").resolve("manifests/kustomize/base/kustomization.yaml"))
                 .exists();
-        assertThat(folders.get("argo").resolve("manifests/cluster-install/kustomization.yaml"))
+        assertThat(folderOf(folders, "argo").resolve("manifests/cluster-install/kustomization.yaml"))
                 .exists();
+    }
+
+    @Test
+    void standaloneSourcesAreLessThanTwoMegabytes() throws Exception {
+        long bytes = 0;
+        for (Source source : standalone()) {
+            GitRemote remote = new GitRemote(
+                    origins(URI.create(mirror)).address(source.urls().get(0)),
+                    new Proxies(Map.of()),
+                    Trust.ofSystem(),
+                    deadline());
+            new SnapshotReader(remote, source).read();
+            bytes += remote.received();
+        }
+        assertThat(bytes).isBetween(100_000L, 2_000_000L);
     }
 
     @Test
@@ -66,8 +85,7 @@ class FetchIT {
     @Test
     void fetchesSpoiledSourceAgain() throws IOException {
         List<Source> sources = List.of(registry("kubeflow/model-registry"));
-        Path file = fetch(URI.create(mirror), sources)
-                .get("model-registry")
+        Path file = folderOf(fetch(URI.create(mirror), sources), "model-registry")
                 .resolve("manifests/kustomize/base/kustomization.yaml");
         String content = Files.readString(file);
         Files.writeString(file, content.replace('a', 'b'));
@@ -87,8 +105,8 @@ class FetchIT {
         Source byCommit =
                 source("by-commit", REGISTRY, "v0.3.8", List.of("manifests/kustomize"), "kubeflow/model-registry", "");
         Map<String, Path> folders = fetch(URI.create(mirror), List.of(byTree, byCommit));
-        assertThat(folders.get("by-tree").resolve(".kfmr-files"))
-                .hasSameTextualContentAs(folders.get("by-commit").resolve(".kfmr-files"));
+        assertThat(folderOf(folders, "by-tree").resolve(".kfmr-files"))
+                .hasSameTextualContentAs(folderOf(folders, "by-commit").resolve(".kfmr-files"));
     }
 
     @Test
@@ -165,6 +183,10 @@ class FetchIT {
                 .extracting(PinFinding::pinnedAt)
                 .containsExactly("test.yaml:3");
         assertThat(findings).hasSizeGreaterThanOrEqualTo(4);
+    }
+
+    private static Path folderOf(Map<String, Path> folders, String source) {
+        return Objects.requireNonNull(folders.get(source), source);
     }
 
     private static List<Source> standalone() {

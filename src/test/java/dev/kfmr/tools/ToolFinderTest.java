@@ -27,15 +27,17 @@ import org.junit.jupiter.api.io.TempDir;
 class ToolFinderTest {
     private static final byte[] PROGRAM = "#!/bin/sh\necho kind v0.32.0\n".getBytes(StandardCharsets.UTF_8);
 
-    @TempDir
-    Path folder;
-
     private final AtomicInteger requests = new AtomicInteger();
-    private HttpServer server;
+    private final Path folder;
+    private final HttpServer server;
+
+    ToolFinderTest(@TempDir Path folder) throws IOException {
+        this.folder = folder;
+        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    }
 
     @BeforeEach
     void serve() throws Exception {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         answer("/kind-linux-amd64", PROGRAM);
         answer("/sums", (hash() + "  kind-linux-amd64\n").getBytes(StandardCharsets.UTF_8));
         server.start();
