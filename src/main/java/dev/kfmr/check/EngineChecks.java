@@ -64,9 +64,8 @@ final class EngineChecks {
         return switch (FitDecision.decide(input.policy(), input.needs(), engine)) {
             case KEEP -> Optional.empty();
             case REFUSE -> found("engine.cpu-requests", values);
-            case LOWER -> input.policy() == RequestPolicy.AUTO
-                    ? found("engine.cpu-requests-lowered", values)
-                    : Optional.empty();
+            case LOWER ->
+                input.policy() == RequestPolicy.AUTO ? found("engine.cpu-requests-lowered", values) : Optional.empty();
         };
     }
 

@@ -43,8 +43,7 @@ final class HostChecks {
                 "watches", String.valueOf(watches),
                 "instancesEnough", String.valueOf(Math.max(instances, INSTANCES_ENOUGH)),
                 "watchesEnough", String.valueOf(Math.max(watches, WATCHES_ENOUGH)));
-        return Optional.of(
-                catalogue.get("host.inotify").found(hopeless ? Severity.FAILURE : Severity.WARNING, values));
+        return Optional.of(catalogue.get("host.inotify").found(hopeless ? Severity.FAILURE : Severity.WARNING, values));
     }
 
     private Optional<Finding> mysqldProfile() {
@@ -70,8 +69,7 @@ final class HostChecks {
     }
 
     private static boolean isOfContainers(Route route) {
-        return Stream.of("br-", "docker", "podman", "cni", "veth")
-                .anyMatch(route.networkInterface()::startsWith);
+        return Stream.of("br-", "docker", "podman", "cni", "veth").anyMatch(route.networkInterface()::startsWith);
     }
 
     private Stream<Finding> ports() {

@@ -12,8 +12,7 @@ public final class Preflight {
 
     /** Failures first, then warnings, then notes; empty when all is well. */
     public static List<Finding> run(PreflightInput input) {
-        return Stream.concat(
-                        new EngineChecks(CATALOGUE, input).findings(), new HostChecks(CATALOGUE, input).findings())
+        return Stream.concat(new EngineChecks(CATALOGUE, input).findings(), new HostChecks(CATALOGUE, input).findings())
                 .sorted(Comparator.comparing(Finding::severity))
                 .toList();
     }

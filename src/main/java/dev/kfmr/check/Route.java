@@ -24,7 +24,8 @@ public record Route(String networkInterface, int address, int prefix) {
             int prefix = Integer.parseInt(cidr.substring(slash + 1));
             return prefix > 32
                     ? Optional.empty()
-                    : Optional.of(new Route(networkInterface, ByteBuffer.wrap(bytes).getInt(), prefix));
+                    : Optional.of(
+                            new Route(networkInterface, ByteBuffer.wrap(bytes).getInt(), prefix));
         } catch (UnknownHostException e) {
             return Optional.empty();
         }
@@ -39,7 +40,6 @@ public record Route(String networkInterface, int address, int prefix) {
     /** {@code 172.18.0.0/16}. */
     String cidr() {
         return "%d.%d.%d.%d/%d"
-                .formatted(
-                        address >>> 24, address >>> 16 & 0xff, address >>> 8 & 0xff, address & 0xff, prefix);
+                .formatted(address >>> 24, address >>> 16 & 0xff, address >>> 8 & 0xff, address & 0xff, prefix);
     }
 }

@@ -60,7 +60,6 @@ public record ClusterSpec(
     }
 
     public ClusterSpec withApiServer(List<ApiServerArgument> arguments) {
-        return new ClusterSpec(
-                name, nodeImage, nodes, registryMirror, arguments, kindConfig, proxies, caFile, retain);
+        return new ClusterSpec(name, nodeImage, nodes, registryMirror, arguments, kindConfig, proxies, caFile, retain);
     }
 }

@@ -45,8 +45,7 @@ final class CreationFailures {
     }
 
     KfmrException ofNodeImage(String image, Command.Result result, String program) {
-        return explained(
-                "cluster.node-image", "Cannot pull the node image " + image + ".", result, program, "");
+        return explained("cluster.node-image", "Cannot pull the node image " + image + ".", result, program, "");
     }
 
     private KfmrException explained(String code, String what, Command.Result result, String program, String fate) {

@@ -113,8 +113,17 @@ public final class KindClusters {
     private void runKind(ClusterSpec spec, Path configFile, Progress progress, Deadline deadline) {
         // kind's own rollback would come late, when a killed kfmr's successor works on a cluster of the same name.
         Command.Result result = kind(
-                        "create", "cluster", "--retain", "--name", spec.name(), "--image", spec.nodeImage(), "--config",
-                        configFile.toString(), "--kubeconfig", kubeconfig(spec.name()).toString())
+                        "create",
+                        "cluster",
+                        "--retain",
+                        "--name",
+                        spec.name(),
+                        "--image",
+                        spec.nodeImage(),
+                        "--config",
+                        configFile.toString(),
+                        "--kubeconfig",
+                        kubeconfig(spec.name()).toString())
                 .withEnvironment(spec.nodeEnvironment())
                 .withLimit(deadline.left())
                 .onErrorLine(new KindSteps(progress))
@@ -155,7 +164,13 @@ public final class KindClusters {
     private void deleteAll(String name) {
         OrphanedCreation.end(kubeconfig(name));
         containers.of(name).stream().filter(NodeContainers.Node::isPaused).forEach(containers::start);
-        kind("delete", "cluster", "--name", name, "--kubeconfig", kubeconfig(name).toString())
+        kind(
+                        "delete",
+                        "cluster",
+                        "--name",
+                        name,
+                        "--kubeconfig",
+                        kubeconfig(name).toString())
                 .withLimit(DELETE_LIMIT)
                 .run();
         containers.remove(containers.of(name));
@@ -171,8 +186,9 @@ public final class KindClusters {
 
     /** Writes the kubeconfig anew, as after a lost state directory. */
     public Path restoreKubeconfig(String name) {
-        Command.Result result =
-                kind("get", "kubeconfig", "--name", name).withLimit(KUBECONFIG_LIMIT).run();
+        Command.Result result = kind("get", "kubeconfig", "--name", name)
+                .withLimit(KUBECONFIG_LIMIT)
+                .run();
         if (!result.succeeded()) {
             throw new KfmrException(
                     ExitCode.ENVIRONMENT,

@@ -26,8 +26,8 @@ final class KindConfig {
      * Redirects may then be written into {@link RegistryMirror#FOLDER} at any time. containerd 1 reads the first, 2
      * the second (and migrates the first, in a file of version 2); each leaves the other's alone.
      */
-    private static final List<String> CONTAINERD_PATCHES = List.of(
-            containerdPatch("io.containerd.grpc.v1.cri"), containerdPatch("io.containerd.cri.v1.images"));
+    private static final List<String> CONTAINERD_PATCHES =
+            List.of(containerdPatch("io.containerd.grpc.v1.cri"), containerdPatch("io.containerd.cri.v1.images"));
 
     private KindConfig() {}
 
@@ -35,7 +35,8 @@ final class KindConfig {
         return """
                [plugins."%s".registry]
                  config_path = "%s"
-               """.formatted(plugin, RegistryMirror.FOLDER);
+               """
+                .formatted(plugin, RegistryMirror.FOLDER);
     }
 
     /** @throws KfmrException exit 2, {@code kind-config.invalid}, for a user's file that is none of kind's */
@@ -101,7 +102,8 @@ final class KindConfig {
         }
         Map<String, Object> config = documents.get(0);
         if (!KIND.equals(config.get("kind")) || !API_VERSION.equals(config.get("apiVersion"))) {
-            throw invalid(file, "Its kind is " + config.get("kind") + ", its apiVersion " + config.get("apiVersion") + ".");
+            throw invalid(
+                    file, "Its kind is " + config.get("kind") + ", its apiVersion " + config.get("apiVersion") + ".");
         }
         return config;
     }

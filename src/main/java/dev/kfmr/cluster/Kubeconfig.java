@@ -68,7 +68,11 @@ record Kubeconfig(Map<String, Object> content) {
         Map<String, Object> rest = new LinkedHashMap<>(content);
         for (String key : LISTS) {
             if (rest.containsKey(key)) {
-                rest.put(key, list(key).stream().filter(entry -> !isNamed(entry, name)).toList());
+                rest.put(
+                        key,
+                        list(key).stream()
+                                .filter(entry -> !isNamed(entry, name))
+                                .toList());
             }
         }
         if (name.equals(rest.get(CURRENT))) {

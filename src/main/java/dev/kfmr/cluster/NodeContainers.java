@@ -38,7 +38,12 @@ final class NodeContainers {
     /** By name; empty when there is no such cluster. */
     List<Node> of(String cluster) {
         Command.Result result = engine.command(
-                        "ps", "--all", "--filter", "label=" + CLUSTER_LABEL + "=" + cluster, "--format", "{{.Names}} {{.State}}")
+                        "ps",
+                        "--all",
+                        "--filter",
+                        "label=" + CLUSTER_LABEL + "=" + cluster,
+                        "--format",
+                        "{{.Names}} {{.State}}")
                 .withLimit(LIMIT)
                 .run();
         return checked(result, "Cannot list the node containers of " + cluster + ".")
@@ -64,8 +69,9 @@ final class NodeContainers {
      * text stands as it is. Empty when there is no such file.
      */
     Optional<String> read(Node node, String file) {
-        Command.Result result =
-                engine.command("cp", node.name() + ":" + file, "-").withLimit(LIMIT).run();
+        Command.Result result = engine.command("cp", node.name() + ":" + file, "-")
+                .withLimit(LIMIT)
+                .run();
         return result.succeeded() ? Optional.of(result.output()) : Optional.empty();
     }
 

@@ -37,8 +37,7 @@ final class NodeImage {
                 .onErrorLine(layers)
                 .run();
         if (!result.succeeded()) {
-            throw new CreationFailures()
-                    .ofNodeImage(name, result, engine.kind().program());
+            throw new CreationFailures().ofNodeImage(name, result, engine.kind().program());
         }
     }
 

@@ -2,9 +2,9 @@ package dev.kfmr.cluster;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.ExecutionException;
 
 /**
  * A {@code kind create} that outlived a killed kfmr. It would go on to work on containers by their names, also on those

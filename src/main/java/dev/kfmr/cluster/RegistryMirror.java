@@ -46,7 +46,8 @@ record RegistryMirror(URI address) {
         return """
                [host."%s"]
                  capabilities = ["pull", "resolve"]
-               """.formatted(base)
+               """
+                        .formatted(base)
                 + (plain ? "" : "  override_path = true\n");
     }
 }

@@ -17,7 +17,8 @@ public final class UserKubeconfig {
     private final List<Path> files;
 
     public UserKubeconfig(Map<String, String> environment, Path home) {
-        List<Path> named = Stream.of(environment.getOrDefault("KUBECONFIG", "").split(Pattern.quote(File.pathSeparator)))
+        List<Path> named = Stream.of(
+                        environment.getOrDefault("KUBECONFIG", "").split(Pattern.quote(File.pathSeparator)))
                 .filter(path -> !path.isBlank())
                 .map(Path::of)
                 .toList();

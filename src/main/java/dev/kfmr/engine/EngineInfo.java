@@ -21,7 +21,8 @@ final class EngineInfo {
         String root = info.text("DockerRootDir");
         String kernel = info.text("KernelVersion");
         boolean here = files.isThisKernel(kernel);
-        boolean rootless = info.texts("SecurityOptions").stream().anyMatch(option -> option.startsWith("name=rootless"));
+        boolean rootless =
+                info.texts("SecurityOptions").stream().anyMatch(option -> option.startsWith("name=rootless"));
         return new EngineFacts(
                 EngineKind.DOCKER,
                 info.text("ServerVersion"),
@@ -42,9 +43,9 @@ final class EngineInfo {
 
     EngineFacts podman(InfoTree info) {
         String kernel = info.text("host", "kernel");
-        String system =
-                (info.text("host", "distribution", "distribution") + " " + info.text("host", "distribution", "version"))
-                        .strip();
+        String system = (info.text("host", "distribution", "distribution") + " "
+                        + info.text("host", "distribution", "version"))
+                .strip();
         return new EngineFacts(
                 EngineKind.PODMAN,
                 info.text("version", "Version"),

@@ -10,9 +10,8 @@ record InfoTree(Map<String, Object> root) {
 
     /** JSON is YAML. @param nameForErrors the command that printed it */
     static InfoTree of(String json, String nameForErrors) {
-        return new InfoTree(YamlDocuments.parse(json, nameForErrors).stream()
-                .findFirst()
-                .orElse(Map.of()));
+        return new InfoTree(
+                YamlDocuments.parse(json, nameForErrors).stream().findFirst().orElse(Map.of()));
     }
 
     boolean has(String... path) {

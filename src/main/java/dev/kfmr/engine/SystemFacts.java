@@ -59,12 +59,7 @@ public record SystemFacts(
     }
 
     static SystemFacts of(
-            String osName,
-            String osRelease,
-            Predicate<String> hasProgram,
-            boolean root,
-            boolean systemd,
-            String user) {
+            String osName, String osRelease, Predicate<String> hasProgram, boolean root, boolean systemd, String user) {
         return new SystemFacts(
                 OperatingSystem.of(osName),
                 Stream.of(field(osRelease, "ID"), field(osRelease, "ID_LIKE"))

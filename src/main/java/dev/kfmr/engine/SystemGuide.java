@@ -108,7 +108,7 @@ final class SystemGuide {
             command.add("sudo");
         }
         texts(data.get("command")).forEach(word -> command.add(filled(word)));
-        long minutes = ((Number) data.get("minutes")).longValue();
+        long minutes = Long.parseLong(String.valueOf(data.get("minutes")));
         return new InstallStep(filled(String.valueOf(data.get("title"))), command, Duration.ofMinutes(minutes));
     }
 

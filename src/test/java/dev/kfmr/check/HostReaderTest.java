@@ -14,8 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HostReaderTest {
-    @TempDir
-    Path root;
+    private final Path root;
+
+    HostReaderTest(@TempDir Path root) {
+        this.root = root;
+    }
 
     @Test
     void readsWhatLinuxTells() throws IOException {
@@ -39,9 +42,7 @@ class HostReaderTest {
         assertThat(facts.proxies()).isEqualTo(Map.of("HTTP_PROXY", "http://proxy:1"));
         assertThat(facts.routes())
                 .extracting(Route::networkInterface, Route::cidr)
-                .containsExactly(
-                        tuple("docker0", "172.17.0.0/16"),
-                        tuple("eth0", "192.168.2.0/24"));
+                .containsExactly(tuple("docker0", "172.17.0.0/16"), tuple("eth0", "192.168.2.0/24"));
     }
 
     @Test
@@ -57,7 +58,9 @@ class HostReaderTest {
     @Test
     void findsPortsThatAreTaken() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            assertThat(new HostReader(root).read(Map.of(), Set.of(taken.getLocalPort())).takenPorts())
+            assertThat(new HostReader(root)
+                            .read(Map.of(), Set.of(taken.getLocalPort()))
+                            .takenPorts())
                     .containsExactly(taken.getLocalPort());
         }
     }

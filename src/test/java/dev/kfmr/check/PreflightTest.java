@@ -59,7 +59,8 @@ class PreflightTest {
 
     @Test
     void showsTheSumOfCpuRequests() {
-        assertThat(only("engine.cpu-requests", new Machine().policy(RequestPolicy.UPSTREAM)).evidence())
+        assertThat(only("engine.cpu-requests", new Machine().policy(RequestPolicy.UPSTREAM))
+                        .evidence())
                 .startsWith("1142m for this installation + 950m for Kubernetes = 2092m");
     }
 
@@ -79,7 +80,8 @@ class PreflightTest {
     @ParameterizedTest
     @CsvSource({"1, false, WARNING", "1, true, FAILURE", "2, true, none", "0, true, none"})
     void wantsCgroupV2(int version, boolean rootless, String severity) {
-        assertThat(severityOf("engine.cgroup", new Machine().cgroupVersion(version).rootless(rootless)))
+        assertThat(severityOf(
+                        "engine.cgroup", new Machine().cgroupVersion(version).rootless(rootless)))
                 .isEqualTo(severity);
     }
 
@@ -128,20 +130,15 @@ class PreflightTest {
 
     @Test
     void namesEachTakenPortAndWhoWantsIt() {
-        List<Finding> findings = Preflight.run(
-                new Machine().ports(Map.of(8080, "pipelines", 9000, "registry", 9001, "ui"), Set.of(9000, 8080)).input());
+        List<Finding> findings = Preflight.run(new Machine()
+                .ports(Map.of(8080, "pipelines", 9000, "registry", 9001, "ui"), Set.of(9000, 8080))
+                .input());
 
         assertThat(findings)
                 .extracting(Finding::id, Finding::severity, Finding::what)
                 .containsExactly(
-                        tuple(
-                                "host.ports",
-                                Severity.NOTE,
-                                "Local port 8080, which pipelines would take, is in use."),
-                        tuple(
-                                "host.ports",
-                                Severity.NOTE,
-                                "Local port 9000, which registry would take, is in use."));
+                        tuple("host.ports", Severity.NOTE, "Local port 8080, which pipelines would take, is in use."),
+                        tuple("host.ports", Severity.NOTE, "Local port 9000, which registry would take, is in use."));
     }
 
     @ParameterizedTest

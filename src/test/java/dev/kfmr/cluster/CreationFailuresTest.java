@@ -35,7 +35,9 @@ class CreationFailuresTest {
         KfmrException e = failure("ERROR: failed to create cluster: " + words, false);
 
         assertThat(e.exitCode()).isEqualTo(exitCode);
-        assertThat(e.why()).startsWith("kind: ERROR: failed to create cluster: ").contains(why);
+        assertThat(e.why())
+                .startsWith("kind: ERROR: failed to create cluster: ")
+                .contains(why);
         assertThat(e.remedy()).endsWith("What was made of it is deleted again.");
     }
 
@@ -55,7 +57,8 @@ class CreationFailuresTest {
 
         assertThat(e.code()).isEqualTo("cluster.create-failed");
         assertThat(e.what()).isEqualTo("Cannot create the cluster kfmr.");
-        assertThat(e.why()).isEqualTo("kind: ERROR: failed to create cluster: something new\nCommand Output: the details");
+        assertThat(e.why())
+                .isEqualTo("kind: ERROR: failed to create cluster: something new\nCommand Output: the details");
         assertThat(e.remedy()).isEqualTo("Run the same command again.\nWhat was made of it is deleted again.");
     }
 
@@ -66,8 +69,8 @@ class CreationFailuresTest {
 
     @Test
     void saysThatTheTimeWasUp() {
-        KfmrException e = new CreationFailures()
-                .ofCreation(SPEC, new Command.Result(Command.Result.TIMED_OUT, "", ""), false);
+        KfmrException e =
+                new CreationFailures().ofCreation(SPEC, new Command.Result(Command.Result.TIMED_OUT, "", ""), false);
 
         assertThat(e.why()).isEqualTo("kind: it did not end in time");
     }

@@ -25,8 +25,11 @@ class KindConfigTest {
             new ApiServerArgument("service-account-issuer", "https://kubernetes.default.svc"),
             new ApiServerArgument("service-account-signing-key-file", "/etc/kubernetes/pki/sa.key"));
 
-    @TempDir
-    Path folder;
+    private final Path folder;
+
+    KindConfigTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
 
     @Test
     void marksItsNodeAndLeavesRoomForRedirects() {

@@ -14,20 +14,17 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class UserKubeconfigTest {
-    @TempDir
-    Path home;
+    private final Path home;
+    private final Path file;
+    private final Path ofCluster;
+    private final UserKubeconfig kubeconfig;
 
-    private Path file;
-    private Path ofCluster;
-    private UserKubeconfig kubeconfig;
-
-    @BeforeEach
-    void isInHome() throws IOException {
+    UserKubeconfigTest(@TempDir Path home) throws IOException {
+        this.home = home;
         file = home.resolve(".kube/config");
         ofCluster = Files.writeString(home.resolve("kubeconfig"), resource("kubeconfig-of-cluster.yaml"));
         kubeconfig = new UserKubeconfig(Map.of(), home);
@@ -184,8 +181,8 @@ class UserKubeconfigTest {
 
     private void assertFails(String code) {
         assertThatThrownBy(() -> kubeconfig.add(ofCluster, "kfmr", false))
-                .isInstanceOfSatisfying(KfmrException.class, e -> assertThat(e.code())
-                        .isEqualTo(code));
+                .isInstanceOfSatisfying(
+                        KfmrException.class, e -> assertThat(e.code()).isEqualTo(code));
     }
 
     private void existing(String content) throws IOException {

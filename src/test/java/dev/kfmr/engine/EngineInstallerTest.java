@@ -22,8 +22,21 @@ class EngineInstallerTest {
             Path.of("/usr/bin/docker"),
             Map.of(),
             new EngineFacts(
-                    EngineKind.DOCKER, "28", 2, 8000, "overlay2", "/", OptionalLong.empty(), 2, false, false, false,
-                    "Debian", "6", "x86_64", true));
+                    EngineKind.DOCKER,
+                    "28",
+                    2,
+                    8000,
+                    "overlay2",
+                    "/",
+                    OptionalLong.empty(),
+                    2,
+                    false,
+                    false,
+                    false,
+                    "Debian",
+                    "6",
+                    "x86_64",
+                    true));
 
     @Test
     void usesAptOnUbuntuWithSudo() {
@@ -46,7 +59,8 @@ class EngineInstallerTest {
 
     @Test
     void startsTheServiceWithoutSystemd() {
-        assertThat(commands(Systems.of("ID=debian\n", "apt-get", "root", false))).endsWith("service docker start");
+        assertThat(commands(Systems.of("ID=debian\n", "apt-get", "root", false)))
+                .endsWith("service docker start");
     }
 
     @Test
@@ -63,8 +77,7 @@ class EngineInstallerTest {
     @Test
     void usesBrewWithColimaOnAMac() {
         assertThat(commands(Systems.mac()))
-                .containsExactly(
-                        "brew install colima docker", "colima start --cpu 4 --memory 10 --disk 60");
+                .containsExactly("brew install colima docker", "colima start --cpu 4 --memory 10 --disk 60");
     }
 
     @Test
@@ -118,6 +131,7 @@ class EngineInstallerTest {
     }
 
     private static List<String> commands(SystemFacts system) {
-        return new EngineInstaller(Map.of()).steps(system).stream().map(InstallStep::text).toList();
+        return new EngineInstaller(Map.of())
+                .steps(system).stream().map(InstallStep::text).toList();
     }
 }

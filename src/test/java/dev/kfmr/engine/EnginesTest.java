@@ -20,8 +20,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** With programs of its own as docker and podman: small scripts that say what the real ones do. */
 class EnginesTest {
-    @TempDir
-    Path bin;
+    private final Path bin;
+
+    EnginesTest(@TempDir Path bin) {
+        this.bin = bin;
+    }
 
     @Test
     void takesDockerBeforePodman() throws IOException {
@@ -40,7 +43,9 @@ class EnginesTest {
         program("docker", answering("docker-debian.json"));
         program("podman", answering("podman-rootless.json"));
 
-        assertThat(engines(Map.of("KIND_EXPERIMENTAL_PROVIDER", "podman")).find().kind())
+        assertThat(engines(Map.of("KIND_EXPERIMENTAL_PROVIDER", "podman"))
+                        .find()
+                        .kind())
                 .isEqualTo(EngineKind.PODMAN);
     }
 
@@ -51,8 +56,9 @@ class EnginesTest {
 
     @Test
     void passesTheUsersVariablesOn() throws IOException {
-        program("docker", "test \"$DOCKER_CONTEXT\" = colima || { echo lost >&2; exit 1; }\n"
-                + answering("docker-colima.json"));
+        program(
+                "docker",
+                "test \"$DOCKER_CONTEXT\" = colima || { echo lost >&2; exit 1; }\n" + answering("docker-colima.json"));
 
         assertThat(engines(Map.of("DOCKER_CONTEXT", "colima")).find().facts().architecture())
                 .isEqualTo("aarch64");
@@ -125,10 +131,7 @@ class EnginesTest {
         Map<String, String> environment = new HashMap<>(variables);
         environment.put("PATH", bin.toString());
         return new Engines(
-                environment,
-                Systems.ubuntu("ada"),
-                new LocalEngineFiles("none", List.of()),
-                Duration.ofSeconds(2));
+                environment, Systems.ubuntu("ada"), new LocalEngineFiles("none", List.of()), Duration.ofSeconds(2));
     }
 
     private static String answering(String json) {
