@@ -27,6 +27,7 @@ public final class Command {
     private final Optional<Path> directory;
     private final String input;
     private final Duration limit;
+    private final Consumer<String> onOutputLine;
     private final Consumer<String> onErrorLine;
 
     private Command(
@@ -35,17 +36,19 @@ public final class Command {
             Optional<Path> directory,
             String input,
             Duration limit,
+            Consumer<String> onOutputLine,
             Consumer<String> onErrorLine) {
         this.words = List.copyOf(words);
         this.environment = Map.copyOf(environment);
         this.directory = directory;
         this.input = input;
         this.limit = limit;
+        this.onOutputLine = onOutputLine;
         this.onErrorLine = onErrorLine;
     }
 
     public static Command of(List<String> words) {
-        return new Command(words, Map.of(), Optional.empty(), "", DEFAULT_LIMIT, line -> {});
+        return new Command(words, Map.of(), Optional.empty(), "", DEFAULT_LIMIT, line -> {}, line -> {});
     }
 
     public static Command of(String... words) {
@@ -55,30 +58,35 @@ public final class Command {
     public Command with(String... more) {
         List<String> all = new ArrayList<>(words);
         all.addAll(List.of(more));
-        return new Command(all, environment, directory, input, limit, onErrorLine);
+        return new Command(all, environment, directory, input, limit, onOutputLine, onErrorLine);
     }
 
     public Command withEnvironment(Map<String, String> more) {
         Map<String, String> all = new LinkedHashMap<>(environment);
         all.putAll(more);
-        return new Command(words, all, directory, input, limit, onErrorLine);
+        return new Command(words, all, directory, input, limit, onOutputLine, onErrorLine);
     }
 
     public Command in(Path newDirectory) {
-        return new Command(words, environment, Optional.of(newDirectory), input, limit, onErrorLine);
+        return new Command(words, environment, Optional.of(newDirectory), input, limit, onOutputLine, onErrorLine);
     }
 
     public Command withInput(String newInput) {
-        return new Command(words, environment, directory, newInput, limit, onErrorLine);
+        return new Command(words, environment, directory, newInput, limit, onOutputLine, onErrorLine);
     }
 
     public Command withLimit(Duration newLimit) {
-        return new Command(words, environment, directory, input, newLimit, onErrorLine);
+        return new Command(words, environment, directory, input, newLimit, onOutputLine, onErrorLine);
+    }
+
+    /** Each line of the standard output as it comes, from another thread. */
+    public Command onOutputLine(Consumer<String> listener) {
+        return new Command(words, environment, directory, input, limit, listener, onErrorLine);
     }
 
     /** Each line of the standard error as it comes, from another thread. */
     public Command onErrorLine(Consumer<String> listener) {
-        return new Command(words, environment, directory, input, limit, listener);
+        return new Command(words, environment, directory, input, limit, onOutputLine, listener);
     }
 
     /** What a program answered. An exit code of -1 means that it never started, -2 that its time was up. */
@@ -126,7 +134,7 @@ public final class Command {
         } catch (IOException e) {
             return new Result(Result.NOT_STARTED, "", String.valueOf(e.getMessage()));
         }
-        Drain output = new Drain(process.getInputStream(), line -> {});
+        Drain output = new Drain(process.getInputStream(), onOutputLine);
         Drain error = new Drain(process.getErrorStream(), onErrorLine);
         try {
             feed(process);

@@ -1,0 +1,113 @@
+package dev.kfmr.check;
+
+import dev.kfmr.engine.EngineFacts;
+import dev.kfmr.plan.MachineNeeds;
+import dev.kfmr.plan.RequestPolicy;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Looks at the engine: whether it can hold the installation, and whether kind's nodes can run on it. */
+final class EngineChecks {
+    private static final int CPUS_THAT_WORK = 2;
+    /** Memory in use exceeds what the pods ask for: below this share left over, they start to be ended. */
+    private static final double COMFORT = 1.25;
+
+    private static final long DISK_AT_LEAST_MIB = 5L * 1024;
+    private static final long DISK_ENOUGH_MIB = 20L * 1024;
+
+    private final CheckCatalogue catalogue;
+    private final EngineFacts engine;
+    private final PreflightInput input;
+
+    EngineChecks(CheckCatalogue catalogue, PreflightInput input) {
+        this.catalogue = catalogue;
+        this.engine = input.engine();
+        this.input = input;
+    }
+
+    Stream<Finding> findings() {
+        return Stream.of(cpus(), memory(), cpuRequests(), disk(), cgroup(), rootless(), snap(), init())
+                .flatMap(Optional::stream);
+    }
+
+    private Optional<Finding> cpus() {
+        return engine.cpus() >= CPUS_THAT_WORK
+                ? Optional.empty()
+                : found("engine.cpus", Map.of("have", String.valueOf(engine.cpus())));
+    }
+
+    private Optional<Finding> memory() {
+        int own = FitDecision.KUBERNETES.memoryMib();
+        int need = own + input.needs().memoryMib();
+        if (engine.memoryMib() >= need * COMFORT) {
+            return Optional.empty();
+        }
+        Severity severity = engine.memoryMib() < need ? Severity.FAILURE : Severity.WARNING;
+        Map<String, String> values = Map.of(
+                "have", String.valueOf(engine.memoryMib()),
+                "need", String.valueOf(need),
+                "pods", String.valueOf(input.needs().memoryMib()),
+                "own", String.valueOf(own),
+                "engine", engine.summary());
+        return Optional.of(catalogue.get("engine.memory").found(severity, values));
+    }
+
+    private Optional<Finding> cpuRequests() {
+        MachineNeeds own = FitDecision.KUBERNETES;
+        Map<String, String> values = Map.of(
+                "have", String.valueOf(engine.cpus() * 1000),
+                "need", String.valueOf(own.cpuMilli() + input.needs().cpuMilli()),
+                "pods", String.valueOf(input.needs().cpuMilli()),
+                "own", String.valueOf(own.cpuMilli()),
+                "engine", engine.summary());
+        return switch (FitDecision.decide(input.policy(), input.needs(), engine)) {
+            case KEEP -> Optional.empty();
+            case REFUSE -> found("engine.cpu-requests", values);
+            case LOWER ->
+                input.policy() == RequestPolicy.AUTO ? found("engine.cpu-requests-lowered", values) : Optional.empty();
+        };
+    }
+
+    private Optional<Finding> disk() {
+        if (engine.freeDiskMib().isEmpty() || engine.freeDiskMib().getAsLong() >= DISK_ENOUGH_MIB) {
+            return Optional.empty();
+        }
+        long free = engine.freeDiskMib().getAsLong();
+        Severity severity = free < DISK_AT_LEAST_MIB ? Severity.FAILURE : Severity.WARNING;
+        Map<String, String> values = Map.of(
+                "free", String.valueOf(free),
+                "folder", engine.rootDirectory(),
+                "enough", String.valueOf(DISK_ENOUGH_MIB),
+                "program", engine.kind().program());
+        return Optional.of(catalogue.get("engine.disk").found(severity, values));
+    }
+
+    private Optional<Finding> cgroup() {
+        return engine.cgroupVersion() != 1
+                ? Optional.empty()
+                : Optional.of(catalogue
+                        .get("engine.cgroup")
+                        .found(
+                                engine.rootless() ? Severity.FAILURE : Severity.WARNING,
+                                Map.of("program", engine.kind().program())));
+    }
+
+    private Optional<Finding> rootless() {
+        return engine.rootless()
+                ? found("engine.rootless", Map.of("engine", engine.kind().title()))
+                : Optional.empty();
+    }
+
+    private Optional<Finding> snap() {
+        return engine.snap() ? found("engine.snap", Map.of("folder", engine.rootDirectory())) : Optional.empty();
+    }
+
+    private Optional<Finding> init() {
+        return engine.initByDefault() ? found("engine.init", Map.of()) : Optional.empty();
+    }
+
+    private Optional<Finding> found(String id, Map<String, String> values) {
+        return Optional.of(catalogue.get(id).found(values));
+    }
+}

@@ -1,0 +1,102 @@
+package dev.kfmr.check;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Looks at this machine. What the engine's own machine decides is looked at only where they are the same. */
+final class HostChecks {
+    private static final long INSTANCES_ENOUGH = 512;
+    private static final long INSTANCES_AT_LEAST = 128;
+    private static final long WATCHES_ENOUGH = 524_288;
+    private static final long WATCHES_AT_LEAST = 8192;
+
+    private final CheckCatalogue catalogue;
+    private final HostFacts host;
+    private final PreflightInput input;
+
+    HostChecks(CheckCatalogue catalogue, PreflightInput input) {
+        this.catalogue = catalogue;
+        this.host = input.host();
+        this.input = input;
+    }
+
+    Stream<Finding> findings() {
+        Stream<Finding> ofTheKernel = input.engine().onThisMachine()
+                ? Stream.of(inotify(), mysqldProfile(), networkOverlap()).flatMap(Optional::stream)
+                : Stream.empty();
+        return Stream.of(ofTheKernel, ports(), proxies()).flatMap(stream -> stream);
+    }
+
+    private Optional<Finding> inotify() {
+        if (host.inotifyInstances().isEmpty() || host.inotifyWatches().isEmpty()) {
+            return Optional.empty();
+        }
+        long instances = host.inotifyInstances().getAsLong();
+        long watches = host.inotifyWatches().getAsLong();
+        if (instances >= INSTANCES_ENOUGH && watches >= WATCHES_ENOUGH) {
+            return Optional.empty();
+        }
+        boolean hopeless = instances < INSTANCES_AT_LEAST || watches < WATCHES_AT_LEAST;
+        Map<String, String> values = Map.of(
+                "instances", String.valueOf(instances),
+                "watches", String.valueOf(watches),
+                "instancesEnough", String.valueOf(Math.max(instances, INSTANCES_ENOUGH)),
+                "watchesEnough", String.valueOf(Math.max(watches, WATCHES_ENOUGH)));
+        return Optional.of(catalogue.get("host.inotify").found(hopeless ? Severity.FAILURE : Severity.WARNING, values));
+    }
+
+    private Optional<Finding> mysqldProfile() {
+        return host.profilesMysqld()
+                ? Optional.of(catalogue.get("host.apparmor-mysqld").found(Map.of()))
+                : Optional.empty();
+    }
+
+    /** Another network than a container engine's own that shares addresses with that of kind. */
+    private Optional<Finding> networkOverlap() {
+        return input.kindSubnets().stream()
+                .flatMap(subnet -> Route.of("kind", subnet).stream())
+                .flatMap(subnet -> host.routes().stream()
+                        .filter(route -> !isOfContainers(route) && route.overlaps(subnet))
+                        .map(route -> catalogue
+                                .get("host.network-overlap")
+                                .found(Map.of(
+                                        "subnet", subnet.cidr(),
+                                        "route", route.cidr(),
+                                        "interface", route.networkInterface(),
+                                        "program", input.engine().kind().program()))))
+                .findFirst();
+    }
+
+    private static boolean isOfContainers(Route route) {
+        return Stream.of("br-", "docker", "podman", "cni", "veth").anyMatch(route.networkInterface()::startsWith);
+    }
+
+    private Stream<Finding> ports() {
+        return input.wantedPorts().entrySet().stream()
+                .filter(wanted -> host.takenPorts().contains(wanted.getKey()))
+                .sorted(Map.Entry.comparingByKey())
+                .map(wanted -> catalogue
+                        .get("host.ports")
+                        .found(Map.of("port", String.valueOf(wanted.getKey()), "forward", wanted.getValue())));
+    }
+
+    private Stream<Finding> proxies() {
+        return host.proxies().entrySet().stream()
+                .filter(proxy -> isLoopback(proxy.getValue()))
+                .sorted(Map.Entry.comparingByKey())
+                .limit(1)
+                .map(proxy -> catalogue
+                        .get("host.proxy")
+                        .found(Map.of("variable", proxy.getKey(), "value", withoutPassword(proxy.getValue()))));
+    }
+
+    /** {@code http://user:secret@127.0.0.1:3128}, {@code localhost:3128}. */
+    private static boolean isLoopback(String proxy) {
+        return proxy.matches("(?i)([a-z0-9]+://)?([^@/]*@)?(localhost|127\\.[0-9.]+|\\[::1])(:\\d+)?/?");
+    }
+
+    private static String withoutPassword(String proxy) {
+        return proxy.replaceFirst("(?<=^|//)[^@/]*@", "");
+    }
+}

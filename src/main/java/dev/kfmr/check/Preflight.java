@@ -1,0 +1,24 @@
+package dev.kfmr.check;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What must hold before anything is created. Pure: everything that it looks at was read before. */
+public final class Preflight {
+    private static final CheckCatalogue CATALOGUE = CheckCatalogue.read(Preflight.class, "preflight.yaml");
+
+    private Preflight() {}
+
+    /** Failures first, then warnings, then notes; empty when all is well. */
+    public static List<Finding> run(PreflightInput input) {
+        return Stream.concat(new EngineChecks(CATALOGUE, input).findings(), new HostChecks(CATALOGUE, input).findings())
+                .sorted(Comparator.comparing(Finding::severity))
+                .toList();
+    }
+
+    /** Every check that there is, for lists and documentation. */
+    public static List<Check> checks() {
+        return List.copyOf(CATALOGUE.all());
+    }
+}

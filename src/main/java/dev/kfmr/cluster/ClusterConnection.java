@@ -1,0 +1,139 @@
+package dev.kfmr.cluster;
+
+import dev.kfmr.core.Deadline;
+import dev.kfmr.core.ExitCode;
+import dev.kfmr.core.KfmrException;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** A way to a cluster's API server. Opening it sends nothing yet. Close it. */
+public final class ClusterConnection implements AutoCloseable {
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration REQUEST = Duration.ofSeconds(30);
+    private static final Duration PAUSE = Duration.ofMillis(500);
+    /** The client's own default makes a closed port fail only after 21 s. */
+    private static final int RETRIES = 2;
+
+    private static final int UNAUTHORIZED = 401;
+    private static final String READY = "ok";
+
+    private final KubernetesClient client;
+
+    private ClusterConnection(Config config) {
+        Config tuned = new ConfigBuilder(config)
+                .withRequestRetryBackoffLimit(RETRIES)
+                .withConnectionTimeout((int) CONNECT.toMillis())
+                .withRequestTimeout((int) REQUEST.toMillis())
+                .build();
+        this.client = new KubernetesClientBuilder().withConfig(tuned).build();
+    }
+
+    /**
+     * To the cluster of a kubeconfig that has one only. A kind cluster is on this machine: no proxy is used.
+     *
+     * @throws KfmrException exit 3, {@code cluster.no-kubeconfig}, when the file is missing or broken
+     */
+    public static ClusterConnection toKubeconfig(Path kubeconfig) {
+        try {
+            Config config = Config.fromKubeconfig(Files.readString(kubeconfig));
+            config.setHttpProxy(null);
+            config.setHttpsProxy(null);
+            return new ClusterConnection(config);
+        } catch (IOException | RuntimeException e) {
+            throw new KfmrException(
+                    ExitCode.ENVIRONMENT,
+                    "cluster.no-kubeconfig",
+                    "Cannot read the credentials of the cluster.",
+                    kubeconfig + ": " + e.getMessage(),
+                    "Run kfmr up: it writes them anew.",
+                    e);
+        }
+    }
+
+    /**
+     * To a context of the user's own kubeconfig.
+     *
+     * @throws KfmrException exit 2, {@code context.unknown}
+     */
+    public static ClusterConnection toContext(String context) {
+        Config config = Config.autoConfigure(context);
+        boolean found = config.getCurrentContext() != null
+                && context.equals(config.getCurrentContext().getName());
+        if (!found) {
+            throw new KfmrException(
+                    ExitCode.USAGE,
+                    "context.unknown",
+                    "There is no context " + context + ".",
+                    "The kubeconfig, $KUBECONFIG or ~/.kube/config, does not name it.",
+                    "See which there are: kubectl config get-contexts");
+        }
+        return new ClusterConnection(config);
+    }
+
+    public KubernetesClient client() {
+        return client;
+    }
+
+    /** Such as {@code v1.34.3}. */
+    public String serverVersion() {
+        return client.getKubernetesVersion().getGitVersion();
+    }
+
+    /**
+     * Waits until the API server says that it is ready.
+     *
+     * @throws KfmrException exit 5, {@code cluster.not-ready}; exit 3, {@code cluster.credentials}, when it does not
+     *     accept who asks
+     */
+    public void awaitReady(Deadline deadline) {
+        for (String answer = readiness(); !answer.equals(READY); answer = readiness()) {
+            if (deadline.passed()) {
+                throw notReady(deadline, answer);
+            }
+            deadline.sleep(PAUSE, "waiting for the API server");
+        }
+    }
+
+    /** {@value #READY}, or why not. */
+    private String readiness() {
+        try {
+            return String.valueOf(client.raw("/readyz"));
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == UNAUTHORIZED) {
+                throw notAccepted(e);
+            }
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    private KfmrException notReady(Deadline deadline, String answer) {
+        return new KfmrException(
+                ExitCode.NOT_READY,
+                "cluster.not-ready",
+                "The API server did not become ready within " + deadline.limit().toSeconds() + " s.",
+                client.getMasterUrl() + ": " + answer,
+                "Run kfmr doctor. A node that was just started may need another minute.");
+    }
+
+    private KfmrException notAccepted(KubernetesClientException e) {
+        return new KfmrException(
+                ExitCode.ENVIRONMENT,
+                "cluster.credentials",
+                "The API server does not accept these credentials.",
+                client.getMasterUrl() + ": " + e.getMessage(),
+                "The cluster was made anew by somebody else, or the credentials expired: run kfmr up.",
+                e);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,112 @@
+package dev.kfmr.cluster;
+
+import dev.kfmr.core.Command;
+import dev.kfmr.core.ExitCode;
+import dev.kfmr.core.KfmrException;
+import dev.kfmr.engine.Engine;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The containers that a kind cluster's nodes are, as the engine knows them. */
+final class NodeContainers {
+    /** What kind writes into each node within a second or two, before Kubernetes starts there. */
+    static final String KUBEADM_CONFIG = "/kind/kubeadm.conf";
+
+    private static final String CLUSTER_LABEL = "io.x-k8s.kind.cluster";
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private final Engine engine;
+
+    NodeContainers(Engine engine) {
+        this.engine = engine;
+    }
+
+    /** @param state as the engine says: {@code running}, {@code exited}, {@code paused}, … */
+    record Node(String name, String state) {
+        boolean isRunning() {
+            return state.equals("running");
+        }
+
+        boolean isPaused() {
+            return state.equals("paused");
+        }
+    }
+
+    /** By name; empty when there is no such cluster. */
+    List<Node> of(String cluster) {
+        Command.Result result = engine.command(
+                        "ps",
+                        "--all",
+                        "--filter",
+                        "label=" + CLUSTER_LABEL + "=" + cluster,
+                        "--format",
+                        "{{.Names}} {{.State}}")
+                .withLimit(LIMIT)
+                .run();
+        return checked(result, "Cannot list the node containers of " + cluster + ".")
+                .output()
+                .lines()
+                .map(line -> line.strip().split(" ", 2))
+                .filter(fields -> fields.length == 2)
+                .map(fields -> new Node(fields[0], fields[1].toLowerCase(Locale.ROOT)))
+                .sorted(Comparator.comparing(Node::name))
+                .toList();
+    }
+
+    void start(Node node) {
+        checked(
+                engine.command(node.isPaused() ? "unpause" : "start", node.name())
+                        .withLimit(LIMIT)
+                        .run(),
+                "Cannot start the node container " + node.name() + ".");
+    }
+
+    /**
+     * A text file of a node, running or not, within other bytes: it comes as a stream in the tar format, in which the
+     * text stands as it is. Empty when there is no such file.
+     */
+    Optional<String> read(Node node, String file) {
+        Command.Result result = engine.command("cp", node.name() + ":" + file, "-")
+                .withLimit(LIMIT)
+                .run();
+        return result.succeeded() ? Optional.of(result.output()) : Optional.empty();
+    }
+
+    /** Runs a shell script in a running node. @return what it printed */
+    String run(Node node, String script, String input) {
+        Command.Result result = engine.command("exec", "--interactive", node.name(), "sh", "-euc", script)
+                .withInput(input)
+                .withLimit(LIMIT)
+                .run();
+        return checked(result, "Cannot set up the node " + node.name() + ".").output();
+    }
+
+    /** Removes what kind could not. */
+    void remove(List<Node> nodes) {
+        if (!nodes.isEmpty()) {
+            String[] names = nodes.stream().map(Node::name).toArray(String[]::new);
+            checked(
+                    engine.command("rm", "--force", "--volumes")
+                            .with(names)
+                            .withLimit(LIMIT)
+                            .run(),
+                    "Cannot remove the node containers " + String.join(", ", names) + ".");
+        }
+    }
+
+    private Command.Result checked(Command.Result result, String what) {
+        if (result.succeeded()) {
+            return result;
+        }
+        throw new KfmrException(
+                ExitCode.ENVIRONMENT,
+                "engine.failed",
+                what,
+                result.timedOut() ? engine.kind().title() + " did not end it in time." : result.lastWords(),
+                "See that " + engine.kind().title() + " works (" + engine.kind().program()
+                        + " ps), then run the same command again.");
+    }
+}

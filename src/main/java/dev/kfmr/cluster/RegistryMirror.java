@@ -1,0 +1,53 @@
+package dev.kfmr.cluster;
+
+import java.net.URI;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A registry that containerd asks first for every image, whatever registry the image's name says. What it does not have
+ * is then asked for where the name says.
+ */
+record RegistryMirror(URI address) {
+    /** Where containerd looks for redirects, on each pull anew. */
+    static final String FOLDER = "/etc/containerd/certs.d";
+
+    /** The redirect for every registry without one of its own. */
+    static final String FILE = FOLDER + "/_default/hosts.toml";
+
+    boolean isOnThisMachine() {
+        String host = host();
+        return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
+    }
+
+    String host() {
+        return Optional.ofNullable(address.getHost()).orElse("").toLowerCase(Locale.ROOT);
+    }
+
+    int port() {
+        if (address.getPort() > 0) {
+            return address.getPort();
+        }
+        return "https".equals(address.getScheme()) ? 443 : 80;
+    }
+
+    /** The same registry under another name of its host. */
+    RegistryMirror at(String otherHost) {
+        String port = address.getPort() > 0 ? ":" + address.getPort() : "";
+        return new RegistryMirror(URI.create(address.getScheme() + "://" + otherHost + port + address.getRawPath()));
+    }
+
+    /** In containerd's format. A path, as some registries have for each registry that they mirror, comes behind /v2. */
+    String hostsToml() {
+        String path = address.getRawPath().replaceFirst("/+$", "");
+        boolean plain = path.isEmpty();
+        String versioned = plain || path.startsWith("/v2/") ? path : "/v2" + path;
+        String base = address.getScheme() + "://" + address.getRawAuthority() + versioned;
+        return """
+               [host."%s"]
+                 capabilities = ["pull", "resolve"]
+               """
+                        .formatted(base)
+                + (plain ? "" : "  override_path = true\n");
+    }
+}
