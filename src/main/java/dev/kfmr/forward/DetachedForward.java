@@ -1,7 +1,5 @@
 package dev.kfmr.forward;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.kfmr.core.BackgroundProcess;
 import dev.kfmr.core.Deadline;
 import dev.kfmr.core.ExitCode;
@@ -47,18 +45,7 @@ public final class DetachedForward {
     }
 
     /** A background process, and its forwards as it last wrote them. */
-    public record Running(BackgroundProcess process, Report report, Path log) {}
-
-    /**
-     * What the process writes down for others.
-     *
-     * @param landingPage empty when there is none
-     */
-    public record Report(String landingPage, List<ForwardStatus> forwards) {
-        public Report {
-            forwards = List.copyOf(forwards);
-        }
-    }
+    public record Running(BackgroundProcess process, ForwardReport report, Path log) {}
 
     /**
      * Starts the background process and waits until its ports are open.
@@ -105,11 +92,14 @@ public final class DetachedForward {
      */
     public DetachedHold hold() {
         createDirectory();
+        process().ifPresent(process -> {
+            throw alreadyRunning(process);
+        });
         FileChannel channel = openLock();
         Optional<FileLock> lock = lock(channel);
         if (lock.isEmpty()) {
             close(channel);
-            throw alreadyRunning(process().orElse(new BackgroundProcess(0, Instant.EPOCH)));
+            throw alreadyRunning(recorded().orElse(new BackgroundProcess(0, Instant.EPOCH)));
         }
         BackgroundProcess self = BackgroundProcess.current();
         WholeFile.write(pidFile, self.pid() + " " + self.started().toEpochMilli() + "\n");
@@ -121,9 +111,9 @@ public final class DetachedForward {
         return recorded().filter(BackgroundProcess.current()::equals).isPresent();
     }
 
-    void write(Report report) {
+    void write(ForwardReport report) {
         if (isOurs()) {
-            WholeFile.write(statusFile, json(report));
+            WholeFile.write(statusFile, StatusJson.write(report));
         }
     }
 
@@ -135,7 +125,9 @@ public final class DetachedForward {
     }
 
     private Optional<BackgroundProcess> process() {
-        return recorded().filter(BackgroundProcess::isRunning).filter(process -> isLocked());
+        BackgroundProcess self = BackgroundProcess.current();
+        // Not even looked at by its holder: POSIX drops a process's lock when it closes any of its channels on the file.
+        return recorded().filter(BackgroundProcess::isRunning).filter(process -> process.equals(self) || isLocked());
     }
 
     private Optional<BackgroundProcess> recorded() {
@@ -148,9 +140,9 @@ public final class DetachedForward {
         }
     }
 
-    private Optional<Report> report() {
+    private Optional<ForwardReport> report() {
         try {
-            return Optional.of(mapper().readValue(Files.readString(statusFile), Report.class));
+            return StatusJson.read(Files.readString(statusFile));
         } catch (IOException e) {
             return Optional.empty();
         }
@@ -209,18 +201,6 @@ public final class DetachedForward {
             channel.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static JsonMapper mapper() {
-        return JsonMapper.builder().findAndAddModules().build();
-    }
-
-    private static String json(Report report) {
-        try {
-            return mapper().writeValueAsString(report) + "\n";
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a report is always JSON", e);
         }
     }
 

@@ -3,7 +3,6 @@ package dev.kfmr.forward;
 import dev.kfmr.core.Deadline;
 import java.nio.channels.FileChannel;
 import java.time.Duration;
-import java.time.Instant;
 
 /** That this process is the background process of its environment, until it is closed. */
 public final class DetachedHold implements AutoCloseable {
@@ -39,10 +38,10 @@ public final class DetachedHold implements AutoCloseable {
     public Reason keep(ForwardSupervisor forwards, String landingPage, Duration patience) {
         Deadline never = Deadline.in(FOREVER);
         while (files.isOurs()) {
-            if (Duration.between(forwards.lastContact(), Instant.now()).compareTo(patience) > 0) {
+            if (forwards.silence().compareTo(patience) > 0) {
                 return Reason.LOST;
             }
-            files.write(new DetachedForward.Report(landingPage, forwards.snapshot()));
+            files.write(new ForwardReport(landingPage, forwards.snapshot()));
             never.sleep(WRITE_EVERY, "forwarding");
         }
         return Reason.TAKEN_DOWN;

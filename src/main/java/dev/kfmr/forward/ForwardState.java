@@ -1,5 +1,7 @@
 package dev.kfmr.forward;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+
 /** How a forward is. */
 public enum ForwardState {
     /** It answers. */
@@ -18,6 +20,7 @@ public enum ForwardState {
     }
 
     /** For people and for JSON. */
+    @JsonValue
     public String word() {
         return word;
     }

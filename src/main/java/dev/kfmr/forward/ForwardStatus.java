@@ -1,5 +1,6 @@
 package dev.kfmr.forward;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
 
 /**
@@ -34,6 +35,7 @@ public record ForwardStatus(
         Instant since) {
 
     /** Another port than the one asked for. */
+    @JsonIgnore
     public boolean isMoved() {
         return localPort > 0 && wantedPort > 0 && localPort != wantedPort;
     }

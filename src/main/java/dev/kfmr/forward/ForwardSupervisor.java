@@ -3,7 +3,7 @@ package dev.kfmr.forward;
 import dev.kfmr.core.KfmrException;
 import dev.kfmr.profile.ForwardSpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -61,12 +61,12 @@ public final class ForwardSupervisor implements AutoCloseable {
         return watches.stream().map(ForwardWatch::status).toList();
     }
 
-    /** When Kubernetes was last heard of, by any forward. */
-    public Instant lastContact() {
+    /** For how long no forward has heard of Kubernetes. The time that this machine slept does not count. */
+    public Duration silence() {
         return watches.stream()
-                .map(ForwardWatch::lastContact)
-                .max(Comparator.naturalOrder())
-                .orElse(Instant.EPOCH);
+                .map(ForwardWatch::silence)
+                .min(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
     }
 
     @Override

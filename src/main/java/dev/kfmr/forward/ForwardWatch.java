@@ -21,7 +21,7 @@ final class ForwardWatch implements Runnable {
     private final Backoff backoff;
 
     private volatile ForwardStatus status;
-    private volatile Instant lastContact = Instant.now();
+    private volatile long lastContactNanos = System.nanoTime();
     private volatile boolean stopped;
     private boolean wasReady;
 
@@ -61,9 +61,9 @@ final class ForwardWatch implements Runnable {
         return status(known.state(), known.reason(), known.since());
     }
 
-    /** When the API server, or a pod behind it, was last heard of. */
-    Instant lastContact() {
-        return lastContact;
+    /** For how long neither the API server nor a pod behind it was heard of, on the clock that stops in a sleep. */
+    Duration silence() {
+        return Duration.ofNanos(System.nanoTime() - lastContactNanos);
     }
 
     private Duration pause() {
@@ -94,21 +94,21 @@ final class ForwardWatch implements Runnable {
     private Optional<String> problem() {
         boolean connected = forward.chooser().isConnected();
         if (connected) {
-            lastContact = Instant.now();
+            lastContactNanos = System.nanoTime();
         }
         if (forward.chooser().ready().isEmpty()) {
             return Optional.of(
                     connected || !wasReady ? forward.chooser().waitingFor(Instant.now()) : NO_CONTACT);
         }
         if (forward.spec().health().isEmpty()) {
-            boolean silent = Duration.between(lastContact, Instant.now()).compareTo(WATCH_GRACE) > 0;
+            boolean silent = silence().compareTo(WATCH_GRACE) > 0;
             return silent
                     ? Optional.of(NO_CONTACT)
                     : Optional.of(forward.lastFailure()).filter(text -> !text.isEmpty());
         }
         Optional<String> unhealthy = forward.localPort().flatMap(this::probe);
         if (unhealthy.isEmpty()) {
-            lastContact = Instant.now();
+            lastContactNanos = System.nanoTime();
         }
         return unhealthy.map(text -> connected ? text : NO_CONTACT);
     }

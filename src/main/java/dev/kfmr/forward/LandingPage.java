@@ -4,13 +4,11 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.kfmr.core.KfmrException;
 import dev.kfmr.forward.PortBinder.BoundPort;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -74,7 +72,7 @@ public final class LandingPage implements AutoCloseable {
             } else if ("/".equals(path)) {
                 send(exchange, OK, "text/html", html.of(forwards.get()));
             } else if ("/status.json".equals(path)) {
-                send(exchange, OK, "application/json", Serialization.asJson(Map.of("forwards", forwards.get())) + "\n");
+                send(exchange, OK, "application/json", StatusJson.write(new ForwardReport(uri().toString(), forwards.get())));
             } else {
                 send(exchange, NOT_FOUND, "text/plain", "Nothing here.\n");
             }
