@@ -58,8 +58,7 @@ public record BackgroundProcess(long pid, Instant started) {
     }
 
     private static BackgroundProcess of(ProcessHandle handle) {
-        return new BackgroundProcess(
-                handle.pid(), handle.info().startInstant().orElse(Instant.EPOCH));
+        return new BackgroundProcess(handle.pid(), handle.info().startInstant().orElse(Instant.EPOCH));
     }
 
     /** Whether this very process still runs, and not another one that was given its pid. */

@@ -126,15 +126,16 @@ public final class DetachedForward {
 
     private Optional<BackgroundProcess> process() {
         BackgroundProcess self = BackgroundProcess.current();
-        // Not even looked at by its holder: POSIX drops a process's lock when it closes any of its channels on the file.
+        // Not even looked at by its holder: POSIX drops a process's lock when it closes any of its channels on the
+        // file.
         return recorded().filter(BackgroundProcess::isRunning).filter(process -> process.equals(self) || isLocked());
     }
 
     private Optional<BackgroundProcess> recorded() {
         try {
             String[] words = Files.readString(pidFile).strip().split(" ", -1);
-            return Optional.of(new BackgroundProcess(
-                    Long.parseLong(words[0]), Instant.ofEpochMilli(Long.parseLong(words[1]))));
+            return Optional.of(
+                    new BackgroundProcess(Long.parseLong(words[0]), Instant.ofEpochMilli(Long.parseLong(words[1]))));
         } catch (IOException | NumberFormatException | ArrayIndexOutOfBoundsException e) {
             return Optional.empty();
         }

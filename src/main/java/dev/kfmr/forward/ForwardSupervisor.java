@@ -46,7 +46,8 @@ public final class ForwardSupervisor implements AutoCloseable {
         ForwardSupervisor supervisor = new ForwardSupervisor(client, options, events);
         try {
             supervisor.warnOfAddress();
-            Set<Integer> wanted = new HashSet<>(specs.stream().map(ForwardSpec::localPort).toList());
+            Set<Integer> wanted =
+                    new HashSet<>(specs.stream().map(ForwardSpec::localPort).toList());
             specs.forEach(spec -> supervisor.open(client, spec, wanted));
             supervisor.watches.forEach(supervisor.threads::execute);
             return supervisor;

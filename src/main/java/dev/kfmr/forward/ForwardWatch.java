@@ -6,12 +6,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** Looks after the state of one forward, and tells when it changes. One thread of its own. */
 final class ForwardWatch implements Runnable {
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(5);
     /** A watch is opened anew every few minutes: that alone is no lost connection. */
     private static final Duration WATCH_GRACE = Duration.ofSeconds(3);
+
+    private static final Pattern AGE = Pattern.compile(" \\d+ s$");
     private static final String NO_CONTACT = "Kubernetes does not answer";
 
     private final PortForward forward;
@@ -97,8 +100,7 @@ final class ForwardWatch implements Runnable {
             lastContactNanos = System.nanoTime();
         }
         if (forward.chooser().ready().isEmpty()) {
-            return Optional.of(
-                    connected || !wasReady ? forward.chooser().waitingFor(Instant.now()) : NO_CONTACT);
+            return Optional.of(connected || !wasReady ? forward.chooser().waitingFor(Instant.now()) : NO_CONTACT);
         }
         if (forward.spec().health().isEmpty()) {
             boolean silent = silence().compareTo(WATCH_GRACE) > 0;
@@ -121,9 +123,14 @@ final class ForwardWatch implements Runnable {
         ForwardStatus before = status;
         Instant since = before.state() == state ? before.since() : Instant.now();
         status = status(state, reason, since);
-        if (before.state() != state || !before.reason().equals(reason)) {
+        if (before.state() != state || !withoutAge(before.reason()).equals(withoutAge(reason))) {
             onChange.accept(status);
         }
+    }
+
+    /** A reason that only grew older is no news. */
+    private static String withoutAge(String reason) {
+        return AGE.matcher(reason).replaceFirst("");
     }
 
     private ForwardStatus status(ForwardState state, String reason, Instant since) {

@@ -64,7 +64,8 @@ final class HeaderProxy implements BoundPort {
                 .setProxyClient(new SimpleProxyClientProvider(URI.create("http://127.0.0.1:" + plainPort)))
                 .setMaxRequestTime(NO_LIMIT)
                 .setNext(ResponseCodeHandler.HANDLE_404);
-        headers.forEach((name, value) -> proxy.addRequestHeader(new HttpString(name), new ConstantExchangeAttribute(value)));
+        headers.forEach(
+                (name, value) -> proxy.addRequestHeader(new HttpString(name), new ConstantExchangeAttribute(value)));
         return proxy.build();
     }
 

@@ -31,7 +31,8 @@ final class LandingHtml {
                 "forwards", forwards.stream().map(LandingHtml::row).collect(Collectors.joining("\n")),
                 "credentials", credentials(),
                 "commands", commands(),
-                "doctor", section("Doctor", content.doctor().isEmpty() ? "" : "<p>" + escape(content.doctor()) + "</p>"));
+                "doctor",
+                        section("Doctor", content.doctor().isEmpty() ? "" : "<p>" + escape(content.doctor()) + "</p>"));
         return PLACE.matcher(template).replaceAll(place -> Matcher.quoteReplacement(part(parts, place.group(1))));
     }
 
@@ -48,8 +49,8 @@ final class LandingHtml {
                 ? escape(forward.address() + ":" + forward.localPort())
                 : "<a href=\"" + escape(forward.url()) + "\">" + escape(forward.url()) + "</a>";
         String moved = forward.isMoved() ? "<br><small>" + escape(whyMoved(forward)) + "</small>" : "";
-        return "<tr><th scope=\"row\">" + escape(forward.title()) + "</th><td>" + where + moved
-                + "</td><td class=\"" + forward.state().word() + "\">" + escape(forward.text()) + "</td></tr>";
+        return "<tr><th scope=\"row\">" + escape(forward.title()) + "</th><td>" + where + moved + "</td><td class=\""
+                + forward.state().word() + "\">" + escape(forward.text()) + "</td></tr>";
     }
 
     private static String whyMoved(ForwardStatus forward) {

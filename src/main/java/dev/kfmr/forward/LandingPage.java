@@ -39,8 +39,7 @@ public final class LandingPage implements AutoCloseable {
     }
 
     /** @throws KfmrException exit 3 when no port is free */
-    public static LandingPage start(
-            int wantedPort, LandingContent content, Supplier<List<ForwardStatus>> forwards) {
+    public static LandingPage start(int wantedPort, LandingContent content, Supplier<List<ForwardStatus>> forwards) {
         return new LandingPage(wantedPort, new LandingHtml(content), forwards);
     }
 
@@ -72,7 +71,11 @@ public final class LandingPage implements AutoCloseable {
             } else if ("/".equals(path)) {
                 send(exchange, OK, "text/html", html.of(forwards.get()));
             } else if ("/status.json".equals(path)) {
-                send(exchange, OK, "application/json", StatusJson.write(new ForwardReport(uri().toString(), forwards.get())));
+                send(
+                        exchange,
+                        OK,
+                        "application/json",
+                        StatusJson.write(new ForwardReport(uri().toString(), forwards.get())));
             } else {
                 send(exchange, NOT_FOUND, "text/plain", "Nothing here.\n");
             }

@@ -52,7 +52,8 @@ final class LocalPort implements AutoCloseable {
         if (strict) {
             throw taken(wanted, owner);
         }
-        return IntStream.concat(IntStream.rangeClosed(wanted + 1, Math.min(wanted + ATTEMPTS, HIGHEST)), IntStream.of(0))
+        return IntStream.concat(
+                        IntStream.rangeClosed(wanted + 1, Math.min(wanted + ATTEMPTS, HIGHEST)), IntStream.of(0))
                 .filter(port -> !reserved.contains(port))
                 .mapToObj(port -> tryPort(address, port, both, owner, binder))
                 .flatMap(Optional::stream)
@@ -99,7 +100,8 @@ final class LocalPort implements AutoCloseable {
         }
         if (both) {
             try {
-                bound.add(binder.bind(new InetSocketAddress(LOOPBACK_6, bound.get(0).port())));
+                bound.add(binder.bind(
+                        new InetSocketAddress(LOOPBACK_6, bound.get(0).port())));
             } catch (IOException e) {
                 // No IPv6 here, or the port is taken there: then links name 127.0.0.1.
             }

@@ -20,7 +20,9 @@ final class PodHealth {
 
     static boolean isReady(Pod pod) {
         return pod.getMetadata().getDeletionTimestamp() == null
-                && condition(pod, "Ready").filter(c -> c.getStatus().equals("True")).isPresent();
+                && condition(pod, "Ready")
+                        .filter(c -> c.getStatus().equals("True"))
+                        .isPresent();
     }
 
     /** When it became ready; the beginning of time when it does not say. */
@@ -88,8 +90,7 @@ final class PodHealth {
     /** Init containers first: the others wait for them. */
     private static Stream<ContainerStatus> containers(Pod pod) {
         return Stream.concat(
-                pod.getStatus().getInitContainerStatuses().stream(),
-                pod.getStatus().getContainerStatuses().stream());
+                pod.getStatus().getInitContainerStatuses().stream(), pod.getStatus().getContainerStatuses().stream());
     }
 
     private static Optional<PodCondition> condition(Pod pod, String type) {

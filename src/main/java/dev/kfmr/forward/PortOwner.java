@@ -76,7 +76,11 @@ public record PortOwner(long pid, String command, boolean ours) {
         Command.Result result = Command.of("lsof", "-nP", "-t", "-iTCP:" + port, "-sTCP:LISTEN")
                 .withLimit(LSOF_LIMIT)
                 .run();
-        return result.output().lines().findFirst().filter(line -> line.matches("\\d+")).map(pid -> of(Long.parseLong(pid)));
+        return result.output()
+                .lines()
+                .findFirst()
+                .filter(line -> line.matches("\\d+"))
+                .map(pid -> of(Long.parseLong(pid)));
     }
 
     private static PortOwner of(long pid) {

@@ -35,7 +35,10 @@ final class ProcNetTcp {
     }
 
     static List<Row> rows() {
-        return TABLES.stream().flatMap(ProcNetTcp::lines).flatMap(line -> parse(line).stream()).toList();
+        return TABLES.stream()
+                .flatMap(ProcNetTcp::lines)
+                .flatMap(line -> parse(line).stream())
+                .toList();
     }
 
     private static Stream<String> lines(Path table) {
@@ -53,7 +56,10 @@ final class ProcNetTcp {
             return Optional.empty();
         }
         return Optional.of(new Row(
-                port(words[LOCAL]), port(words[REMOTE]), Integer.parseInt(words[STATE], HEX), Long.parseLong(words[INODE])));
+                port(words[LOCAL]),
+                port(words[REMOTE]),
+                Integer.parseInt(words[STATE], HEX),
+                Long.parseLong(words[INODE])));
     }
 
     private static int port(String address) {

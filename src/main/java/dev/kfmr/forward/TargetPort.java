@@ -34,7 +34,8 @@ final class TargetPort {
             String ports = ports(service).map(p -> String.valueOf(p.getPort())).collect(Collectors.joining(", "));
             return Optional.of("service " + spec.service() + " has no port " + spec.port() + ", only " + ports);
         }
-        boolean anyPodHasIt = pods.stream().anyMatch(pod -> resolve(port.get(), pod).isPresent());
+        boolean anyPodHasIt =
+                pods.stream().anyMatch(pod -> resolve(port.get(), pod).isPresent());
         return pods.isEmpty() || anyPodHasIt
                 ? Optional.empty()
                 : Optional.of("no container of its pods names a port "

@@ -35,7 +35,8 @@ class BackgroundProcessTest {
     void isNotTheProgramThatGotItsPidLater() {
         BackgroundProcess self = BackgroundProcess.current();
         assertThat(self.isRunning()).isTrue();
-        assertThat(new BackgroundProcess(self.pid(), Instant.ofEpochMilli(1000)).isRunning()).isFalse();
+        assertThat(new BackgroundProcess(self.pid(), Instant.ofEpochMilli(1000)).isRunning())
+                .isFalse();
     }
 
     @Test

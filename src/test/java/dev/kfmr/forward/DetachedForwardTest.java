@@ -81,7 +81,9 @@ class DetachedForwardTest {
         Files.writeString(directory.resolve("kfmr/forward.pid"), parent.pid() + " " + started + "\n");
         assertThat(detached.stop()).isFalse();
         try (DetachedHold hold = detached.hold()) {
-            assertThat(directory.resolve("kfmr/forward.pid")).content().startsWith(BackgroundProcess.current().pid() + " ");
+            assertThat(directory.resolve("kfmr/forward.pid"))
+                    .content()
+                    .startsWith(BackgroundProcess.current().pid() + " ");
         }
     }
 
@@ -107,10 +109,7 @@ class DetachedForwardTest {
         try (FakeApiServer api = new FakeApiServer();
                 KubernetesClient client = api.client();
                 ForwardSupervisor forwards = ForwardSupervisor.start(
-                        client,
-                        List.of(KubernetesObjects.spec()),
-                        ForwardOptions.defaults(),
-                        ForwardEvents.silent());
+                        client, List.of(KubernetesObjects.spec()), ForwardOptions.defaults(), ForwardEvents.silent());
                 DetachedHold hold = detached.hold()) {
             CompletableFuture<DetachedHold.Reason> reason =
                     CompletableFuture.supplyAsync(() -> hold.keep(forwards, "", Duration.ofHours(1)));
@@ -130,10 +129,7 @@ class DetachedForwardTest {
         api.close();
         try (KubernetesClient client = api.client();
                 ForwardSupervisor forwards = ForwardSupervisor.start(
-                        client,
-                        List.of(KubernetesObjects.spec()),
-                        ForwardOptions.defaults(),
-                        ForwardEvents.silent());
+                        client, List.of(KubernetesObjects.spec()), ForwardOptions.defaults(), ForwardEvents.silent());
                 DetachedHold hold = detached.hold()) {
             assertThat(hold.keep(forwards, "", Duration.ofMillis(500))).isEqualTo(DetachedHold.Reason.LOST);
         }

@@ -81,7 +81,9 @@ final class FakeApiServer implements AutoCloseable {
     void delete(Pod pod) {
         podPorts.remove(pod.getMetadata().getName());
         change("DELETED", "Pod", pod);
-        tunnels.stream().filter(tunnel -> tunnel.isOf(pod.getMetadata().getName())).forEach(PodBridge::cut);
+        tunnels.stream()
+                .filter(tunnel -> tunnel.isOf(pod.getMetadata().getName()))
+                .forEach(PodBridge::cut);
     }
 
     /** Deletes it without telling anybody: as a watch that lags behind. */
@@ -106,7 +108,8 @@ final class FakeApiServer implements AutoCloseable {
         }
         Event event = new Event(version, kind, Serialization.asJson(Map.of("type", effective, "object", object)));
         events.add(event);
-        watches.stream().filter(watch -> watch.kind().equals(kind)).forEach(watch -> watch.socket().send(event.json()));
+        watches.stream().filter(watch -> watch.kind().equals(kind)).forEach(watch -> watch.socket()
+                .send(event.json()));
     }
 
     private MockResponse answer(RecordedRequest request) {
@@ -120,13 +123,18 @@ final class FakeApiServer implements AutoCloseable {
     }
 
     private synchronized MockResponse list(String kind) {
-        List<HasMetadata> items =
-                objects.values().stream().filter(object -> object.getKind().equals(kind)).toList();
+        List<HasMetadata> items = objects.values().stream()
+                .filter(object -> object.getKind().equals(kind))
+                .toList();
         String json = Serialization.asJson(Map.of(
-                "apiVersion", "v1",
-                "kind", kind + "List",
-                "metadata", Map.of("resourceVersion", String.valueOf(version)),
-                "items", items));
+                "apiVersion",
+                "v1",
+                "kind",
+                kind + "List",
+                "metadata",
+                Map.of("resourceVersion", String.valueOf(version)),
+                "items",
+                items));
         return new MockResponse.Builder()
                 .addHeader("Content-Type", "application/json")
                 .body(json)

@@ -31,9 +31,8 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 class ForwardSupervisorTest {
-    private static final ForwardOptions OPTIONS = ForwardOptions.defaults()
-            .withProbeEvery(Duration.ofMillis(200))
-            .withWaitForPod(Duration.ofSeconds(2));
+    private static final ForwardOptions OPTIONS =
+            ForwardOptions.defaults().withProbeEvery(Duration.ofMillis(200)).withWaitForPod(Duration.ofSeconds(2));
 
     private final RecordedEvents events = new RecordedEvents();
     private FakeApiServer api;
@@ -106,17 +105,14 @@ class ForwardSupervisorTest {
     @Test
     void saysThatThereIsNoSuchService() {
         start(OPTIONS, spec());
-        eventually("waiting", () -> status().text()
-                .equals("waiting: no service ml-pipeline-ui in namespace kubeflow"));
+        eventually("waiting", () -> status().text().equals("waiting: no service ml-pipeline-ui in namespace kubeflow"));
     }
 
     @Test
     void saysWhichPortsTheServiceHas() {
         api.put(service(new IntOrString(3000)));
         ForwardSpec spec = spec();
-        start(
-                OPTIONS,
-                new ForwardSpec("x", "x", "", spec.service(), spec.namespace(), 81, 0, 0, "/", "", Map.of()));
+        start(OPTIONS, new ForwardSpec("x", "x", "", spec.service(), spec.namespace(), 81, 0, 0, "/", "", Map.of()));
         eventually("waiting", () -> status().text().equals("waiting: service ml-pipeline-ui has no port 81, only 80"));
     }
 
@@ -154,7 +150,8 @@ class ForwardSupervisorTest {
             start(OPTIONS, onPort(spec(), other.getLocalPort()));
             assertThat(status().localPort()).isNotEqualTo(other.getLocalPort());
             assertThat(status().isMoved()).isTrue();
-            assertThat(status().takenBy()).endsWith("(pid " + ProcessHandle.current().pid() + ")");
+            assertThat(status().takenBy())
+                    .endsWith("(pid " + ProcessHandle.current().pid() + ")");
         }
     }
 
@@ -172,8 +169,8 @@ class ForwardSupervisorTest {
     void refusesATakenPortWhenPortsAreStrict() throws IOException {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             ForwardSpec spec = onPort(spec(), other.getLocalPort());
-            KfmrException error = catchThrowableOfType(
-                    KfmrException.class, () -> start(OPTIONS.withStrictPorts(true), spec));
+            KfmrException error =
+                    catchThrowableOfType(KfmrException.class, () -> start(OPTIONS.withStrictPorts(true), spec));
             assertThat(error.code()).isEqualTo("forward.port-taken");
             assertThat(error.exitCode()).isEqualTo(ExitCode.ENVIRONMENT);
             assertThat(error.what()).isEqualTo("Port " + other.getLocalPort() + " is taken.");
@@ -183,7 +180,11 @@ class ForwardSupervisorTest {
     @Test
     void warnsOfAnAddressThatOthersCanReach() {
         start(OPTIONS.withAddress("0.0.0.0"), spec());
-        assertThat(events.warnings).singleElement().asString().contains("0.0.0.0").contains("CSRF cookie");
+        assertThat(events.warnings)
+                .singleElement()
+                .asString()
+                .contains("0.0.0.0")
+                .contains("CSRF cookie");
     }
 
     @Test
@@ -232,7 +233,9 @@ class ForwardSupervisorTest {
     private static String readHead(Socket socket) throws IOException {
         StringBuilder head = new StringBuilder();
         byte[] chunk = new byte[4096];
-        for (int count = socket.getInputStream().read(chunk); count >= 0; count = socket.getInputStream().read(chunk)) {
+        for (int count = socket.getInputStream().read(chunk);
+                count >= 0;
+                count = socket.getInputStream().read(chunk)) {
             head.append(new String(chunk, 0, count, StandardCharsets.UTF_8));
             if (head.indexOf("\r\n\r\n") >= 0) {
                 break;

@@ -37,7 +37,8 @@ class HeaderProxyTest {
                 send(socket, "GET " + path + " HTTP/1.1\r\nHost: localhost:8084\r\n\r\n");
                 assertThat(response(socket)).isEqualTo("HTTP/1.1 200 OK hello");
             }
-            assertThat(heads).hasSize(3).allSatisfy(head -> assertThat(head).contains("kubeflow-userid: user@example.com"));
+            assertThat(heads).hasSize(3).allSatisfy(head -> assertThat(head)
+                    .contains("kubeflow-userid: user@example.com"));
             assertThat(heads.get(2)).startsWith("GET /three HTTP/1.1\n");
         }
     }
@@ -89,10 +90,13 @@ class HeaderProxyTest {
                 BoundPort proxy = proxy(server);
                 Socket socket = connect(proxy)) {
             send(socket, "GET /events HTTP/1.1\r\nHost: x\r\n\r\n");
-            BufferedReader reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-            assertThat(reader.lines().takeWhile(line -> !line.equals("first")).toList()).contains("HTTP/1.1 200 OK");
+            BufferedReader reader =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            assertThat(reader.lines().takeWhile(line -> !line.equals("first")).toList())
+                    .contains("HTTP/1.1 200 OK");
             seen.countDown();
-            assertThat(reader.lines().takeWhile(line -> !line.equals("0")).toList()).contains("second");
+            assertThat(reader.lines().takeWhile(line -> !line.equals("0")).toList())
+                    .contains("second");
         }
     }
 
@@ -100,7 +104,9 @@ class HeaderProxyTest {
     void carriesWebSocketsAfterTheUpgrade() throws IOException {
         try (TcpServer server = new TcpServer(socket -> {
                     heads.add(head(socket.getInputStream()));
-                    send(socket, "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n");
+                    send(
+                            socket,
+                            "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n");
                     socket.getInputStream().transferTo(socket.getOutputStream());
                 });
                 BoundPort proxy = proxy(server);
@@ -114,7 +120,8 @@ class HeaderProxyTest {
             byte[] frames = new byte[100_000];
             new Random(1).nextBytes(frames);
             socket.getOutputStream().write(frames);
-            assertThat(Arrays.equals(socket.getInputStream().readNBytes(frames.length), frames)).isTrue();
+            assertThat(Arrays.equals(socket.getInputStream().readNBytes(frames.length), frames))
+                    .isTrue();
         }
     }
 
@@ -214,7 +221,8 @@ class HeaderProxyTest {
         String head = head(socket.getInputStream());
         int length = head.lines()
                 .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("content-length:"))
-                .mapToInt(line -> Integer.parseInt(line.substring(line.indexOf(':') + 1).strip()))
+                .mapToInt(line ->
+                        Integer.parseInt(line.substring(line.indexOf(':') + 1).strip()))
                 .findFirst()
                 .orElse(0);
         String body = new String(socket.getInputStream().readNBytes(length), StandardCharsets.UTF_8);

@@ -62,7 +62,9 @@ class LandingPageTest {
     @Test
     void leavesOutWhatThereIsNotToSay() {
         LandingContent content = new LandingContent("kfmr", "standalone", List.of(), List.of(), "");
-        assertThat(new LandingHtml(content).of(FORWARDS)).doesNotContain("Sign in").doesNotContain("Doctor");
+        assertThat(new LandingHtml(content).of(FORWARDS))
+                .doesNotContain("Sign in")
+                .doesNotContain("Doctor");
     }
 
     @Test

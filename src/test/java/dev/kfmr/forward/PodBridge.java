@@ -119,11 +119,16 @@ final class PodBridge extends WebSocketListener {
     }
 
     private byte[] portBytes() {
-        return ByteBuffer.allocate(2).order(ByteOrder.LITTLE_ENDIAN).putShort((short) port).array();
+        return ByteBuffer.allocate(2)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putShort((short) port)
+                .array();
     }
 
     private static ByteString message(byte channel, byte[] payload) {
-        return ByteString.of(
-                ByteBuffer.allocate(payload.length + 1).put(channel).put(payload).flip());
+        return ByteString.of(ByteBuffer.allocate(payload.length + 1)
+                .put(channel)
+                .put(payload)
+                .flip());
     }
 }

@@ -43,9 +43,8 @@ import org.junit.jupiter.api.condition.OS;
 
 class PortForwardTest {
     private static final int MEBIBYTE = 1024 * 1024;
-    private static final ForwardOptions OPTIONS = ForwardOptions.defaults()
-            .withProbeEvery(Duration.ofMillis(200))
-            .withWaitForPod(Duration.ofSeconds(5));
+    private static final ForwardOptions OPTIONS =
+            ForwardOptions.defaults().withProbeEvery(Duration.ofMillis(200)).withWaitForPod(Duration.ofSeconds(5));
 
     private final RecordedEvents events = new RecordedEvents();
     private FakeApiServer api;
@@ -228,8 +227,10 @@ class PortForwardTest {
             api.failTunnels(pod, "error forwarding port 3000: connection refused");
             start();
             assertThatThrownBy(this::readAll).isInstanceOf(IOException.class);
-            eventually("the error is told", () -> events.failures.equals(
-                    List.of("pipelines: pod ui: error forwarding port 3000: connection refused")));
+            eventually(
+                    "the error is told",
+                    () -> events.failures.equals(
+                            List.of("pipelines: pod ui: error forwarding port 3000: connection refused")));
             eventually("its state says it", () -> status().text().contains("connection refused"));
         }
     }
@@ -270,7 +271,8 @@ class PortForwardTest {
 
     @Test
     void endsATunnelWhosePodStaysSilentAfterTheLastByte() throws Exception {
-        try (TcpServer pod = new TcpServer(socket -> socket.getInputStream().transferTo(OutputStream.nullOutputStream()))) {
+        try (TcpServer pod =
+                new TcpServer(socket -> socket.getInputStream().transferTo(OutputStream.nullOutputStream()))) {
             api.put(readyPod("ui"), pod.port());
             start(OPTIONS.withReplySilence(Duration.ofMillis(300)));
             try (Socket socket = connect()) {
@@ -299,7 +301,8 @@ class PortForwardTest {
     void listensOnLoopbackOnly() throws Exception {
         start();
         int port = status().localPort();
-        assertThat(status().address()).isEqualTo(InetAddress.getByName("127.0.0.1").getHostAddress());
+        assertThat(status().address())
+                .isEqualTo(InetAddress.getByName("127.0.0.1").getHostAddress());
         assertThat(ProcNetTcp.rows().stream().filter(row -> row.listens() && row.localPort() == port))
                 .hasSizeLessThanOrEqualTo(2);
     }

@@ -15,12 +15,14 @@ import org.junit.jupiter.api.Test;
 class TargetPortTest {
     @Test
     void looksUpANameAmongThePodsContainers() {
-        assertThat(TargetPort.of(spec(), service(new IntOrString("http")), readyPod("ui"))).contains(3000);
+        assertThat(TargetPort.of(spec(), service(new IntOrString("http")), readyPod("ui")))
+                .contains(3000);
     }
 
     @Test
     void takesANumberAsItIs() {
-        assertThat(TargetPort.of(spec(), service(new IntOrString(8000)), readyPod("ui"))).contains(8000);
+        assertThat(TargetPort.of(spec(), service(new IntOrString(8000)), readyPod("ui")))
+                .contains(8000);
     }
 
     @Test
