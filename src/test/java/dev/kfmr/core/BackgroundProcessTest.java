@@ -13,8 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BackgroundProcessTest {
-    @TempDir
-    Path directory;
+    private final Path directory;
+
+    BackgroundProcessTest(@TempDir Path directory) {
+        this.directory = directory;
+    }
 
     @Test
     void writesIntoItsLogAndIsEnded() throws IOException {

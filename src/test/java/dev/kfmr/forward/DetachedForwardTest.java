@@ -14,19 +14,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DetachedForwardTest {
-    @TempDir
-    Path directory;
+    private final Path directory;
+    private final DetachedForward detached;
 
-    private DetachedForward detached;
-
-    @BeforeEach
-    void create() {
-        detached = new DetachedForward(directory.resolve("kfmr"));
+    DetachedForwardTest(@TempDir Path directory) {
+        this.directory = directory;
+        this.detached = new DetachedForward(directory.resolve("kfmr"));
     }
 
     @Test

@@ -22,10 +22,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -35,12 +36,11 @@ class ForwardSupervisorTest {
             ForwardOptions.defaults().withProbeEvery(Duration.ofMillis(200)).withWaitForPod(Duration.ofSeconds(2));
 
     private final RecordedEvents events = new RecordedEvents();
-    private FakeApiServer api;
-    private KubernetesClient client;
-    private ForwardSupervisor supervisor;
+    private final FakeApiServer api;
+    private final KubernetesClient client;
+    private @Nullable ForwardSupervisor supervisor;
 
-    @BeforeEach
-    void startApiServer() throws IOException {
+    ForwardSupervisorTest() throws IOException {
         api = new FakeApiServer();
         client = api.client();
     }
@@ -161,7 +161,8 @@ class ForwardSupervisorTest {
         try (ServerSocket other = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
             supervisor = ForwardSupervisor.start(
                     client, List.of(onPort(spec(), port), onPort(spec(), port + 1)), OPTIONS, events);
-            assertThat(supervisor.snapshot().get(1).localPort()).isEqualTo(port + 1);
+            assertThat(Objects.requireNonNull(supervisor).snapshot().get(1).localPort())
+                    .isEqualTo(port + 1);
         }
     }
 
@@ -215,7 +216,7 @@ class ForwardSupervisorTest {
     }
 
     private ForwardStatus status() {
-        return supervisor.snapshot().get(0);
+        return Objects.requireNonNull(supervisor).snapshot().get(0);
     }
 
     private static TcpServer http(String status) throws IOException {

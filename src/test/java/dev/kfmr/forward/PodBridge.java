@@ -13,6 +13,7 @@ import okhttp3.Response;
 import okhttp3.WebSocket;
 import okhttp3.WebSocketListener;
 import okio.ByteString;
+import org.jspecify.annotations.Nullable;
 
 /** The node's end of a port-forward web socket, as the kubelet speaks it. */
 final class PodBridge extends WebSocketListener {
@@ -26,7 +27,7 @@ final class PodBridge extends WebSocketListener {
     private final Set<PodBridge> open;
     private final int local;
     private final Socket socket = new Socket();
-    private volatile WebSocket webSocket;
+    private volatile @Nullable WebSocket webSocket;
 
     PodBridge(String pod, int port, int local, String error, Set<PodBridge> open) {
         this.pod = pod;
@@ -109,7 +110,7 @@ final class PodBridge extends WebSocketListener {
     }
 
     @Override
-    public void onFailure(WebSocket sender, Throwable cause, Response response) {
+    public void onFailure(WebSocket sender, Throwable cause, @Nullable Response response) {
         end();
     }
 

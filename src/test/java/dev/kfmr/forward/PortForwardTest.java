@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -35,8 +36,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -47,12 +48,11 @@ class PortForwardTest {
             ForwardOptions.defaults().withProbeEvery(Duration.ofMillis(200)).withWaitForPod(Duration.ofSeconds(5));
 
     private final RecordedEvents events = new RecordedEvents();
-    private FakeApiServer api;
-    private KubernetesClient client;
-    private ForwardSupervisor supervisor;
+    private final FakeApiServer api;
+    private final KubernetesClient client;
+    private @Nullable ForwardSupervisor supervisor;
 
-    @BeforeEach
-    void startApiServer() throws IOException {
+    PortForwardTest() throws IOException {
         api = new FakeApiServer();
         api.put(service());
         client = api.client();
@@ -321,7 +321,7 @@ class PortForwardTest {
     }
 
     private ForwardStatus status() {
-        return supervisor.snapshot().get(0);
+        return Objects.requireNonNull(supervisor).snapshot().get(0);
     }
 
     private Socket connect() throws IOException {
