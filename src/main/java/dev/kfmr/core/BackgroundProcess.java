@@ -52,6 +52,16 @@ public record BackgroundProcess(long pid, Instant started) {
         }
     }
 
+    /** The command line of another JVM like this one: same Java, same class path. */
+    public static List<String> sameJava(List<String> flags, String mainClass, List<String> arguments) {
+        List<String> words = new ArrayList<>();
+        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        words.addAll(flags);
+        words.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
+        words.addAll(arguments);
+        return words;
+    }
+
     /** The process that asks. */
     public static BackgroundProcess current() {
         return of(ProcessHandle.current());

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Map;
+import org.xnio.Options;
 
 /**
  * An HTTP proxy in front of a plain forward, that sets headers on each request. It carries web sockets, streams and
@@ -45,6 +46,7 @@ final class HeaderProxy implements BoundPort {
                 .setWorkerThreads(1)
                 .setBufferSize(BUFFER)
                 .setDirectBuffers(false)
+                .setWorkerOption(Options.THREAD_DAEMON, true)
                 .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, (long) NO_LIMIT)
                 .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, NO_LIMIT)
                 .setServerOption(UndertowOptions.ALLOW_UNESCAPED_CHARACTERS_IN_URL, true)

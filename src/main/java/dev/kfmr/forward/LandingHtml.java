@@ -54,8 +54,8 @@ final class LandingHtml {
     }
 
     private static String whyMoved(ForwardStatus forward) {
-        String owner = forward.takenBy().isEmpty() ? "another program" : forward.takenBy();
-        return "port " + forward.wantedPort() + " belongs to " + owner;
+        return "port " + forward.wantedPort()
+                + (forward.takenBy().isEmpty() ? " could not be opened" : " belongs to " + forward.takenBy());
     }
 
     private String credentials() {

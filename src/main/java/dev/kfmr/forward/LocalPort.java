@@ -125,7 +125,7 @@ final class LocalPort implements AutoCloseable {
                 "forward.port-taken",
                 "Port " + wanted + " is taken.",
                 owner.map(found -> "It belongs to " + found.text() + ".")
-                        .orElse("A program that this user may not look into listens on it."),
+                        .orElse("This user may not open it: another user's program has it, or it is below 1024."),
                 "End that program, or leave out --strict-ports: then kfmr takes the next free port.");
     }
 

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -31,6 +32,8 @@ final class PodChooser implements AutoCloseable {
     private final Map<String, Instant> refused = new ConcurrentHashMap<>();
     private final SharedIndexInformer<Service> services;
 
+    private volatile String watchError = "";
+
     private final Object lock = new Object();
     private Map<String, String> selector = Map.of();
     private @Nullable SharedIndexInformer<Pod> pods;
@@ -43,7 +46,7 @@ final class PodChooser implements AutoCloseable {
                 .inNamespace(spec.namespace())
                 .withName(spec.service())
                 .runnableInformer(0)
-                .exceptionHandler((started, error) -> true)
+                .exceptionHandler((started, error) -> goOnAfter(error))
                 .addEventHandler(new OnChange<>(this::serviceChanged));
     }
 
@@ -106,7 +109,7 @@ final class PodChooser implements AutoCloseable {
         if (service.isEmpty()) {
             return services.hasSynced()
                     ? "no service " + spec.service() + " in namespace " + spec.namespace()
-                    : "connecting to Kubernetes";
+                    : connecting();
         }
         if (service.get().getSpec().getSelector() == null
                 || service.get().getSpec().getSelector().isEmpty()) {
@@ -125,6 +128,17 @@ final class PodChooser implements AutoCloseable {
             }
             lock.notifyAll();
         }
+    }
+
+    private String connecting() {
+        return watchError.isEmpty() ? "connecting to Kubernetes" : watchError;
+    }
+
+    /** A watch never gives up; what stopped it is told as long as nothing is known. */
+    private boolean goOnAfter(Throwable error) {
+        Throwable cause = error.getCause() instanceof IOException io ? io : error;
+        watchError = "Kubernetes does not answer: " + cause.getMessage();
+        return true;
     }
 
     private ReadyPod at(Pod pod, int port) {
@@ -171,7 +185,7 @@ final class PodChooser implements AutoCloseable {
                     .inNamespace(spec.namespace())
                     .withLabels(labels)
                     .runnableInformer(0)
-                    .exceptionHandler((started, error) -> true)
+                    .exceptionHandler((started, error) -> goOnAfter(error))
                     .addEventHandler(new OnChange<>(this::podsChanged));
             pods = fresh;
             fresh.start();

@@ -102,6 +102,28 @@ class DetachedForwardTest {
     }
 
     @Test
+    void livesInAProcessOfItsOwnUntilItIsStopped() {
+        List<String> words = BackgroundProcess.sameJava(
+                List.of("-Xmx64m", "-XX:TieredStopAtLevel=1"),
+                DetachedProgram.class.getName(),
+                List.of(directory.resolve("kfmr").toString()));
+        DetachedForward.Running running = detached.start(words, Duration.ofSeconds(20));
+        try {
+            assertThat(running.process()).isNotEqualTo(BackgroundProcess.current());
+            assertThat(running.report().forwards())
+                    .extracting(ForwardStatus::name)
+                    .containsExactly("pipelines");
+            KfmrException second =
+                    catchThrowableOfType(KfmrException.class, () -> detached.start(words, Duration.ofSeconds(20)));
+            assertThat(second.code()).isEqualTo("forward.running");
+        } finally {
+            assertThat(detached.stop()).isTrue();
+        }
+        assertThat(running.process().isRunning()).isFalse();
+        assertThat(detached.running()).isEmpty();
+    }
+
+    @Test
     void endsWhenItsEnvironmentIsTakenDown() throws Exception {
         try (FakeApiServer api = new FakeApiServer();
                 KubernetesClient client = api.client();

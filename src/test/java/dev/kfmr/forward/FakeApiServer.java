@@ -59,6 +59,7 @@ final class FakeApiServer implements AutoCloseable {
                         .withNamespace("kubeflow")
                         .withWatchReconnectInterval(100)
                         .withRequestRetryBackoffInterval(50)
+                        .withRequestRetryBackoffLimit(1)
                         .build())
                 .build();
     }

@@ -109,6 +109,13 @@ class ForwardSupervisorTest {
     }
 
     @Test
+    void saysWhyItCannotAskKubernetes() {
+        api.close();
+        start(OPTIONS, spec());
+        eventually("waiting", () -> status().text().startsWith("waiting: Kubernetes does not answer: "));
+    }
+
+    @Test
     void saysWhichPortsTheServiceHas() {
         api.put(service(new IntOrString(3000)));
         ForwardSpec spec = spec();
@@ -117,7 +124,7 @@ class ForwardSupervisorTest {
     }
 
     @Test
-    void losesAndFindsTheApiServer() throws IOException {
+    void saysThatKubernetesAnswersNoMore() throws IOException {
         try (TcpServer pod = http("200 OK")) {
             api.put(service());
             api.put(readyPod("ui"), pod.port());

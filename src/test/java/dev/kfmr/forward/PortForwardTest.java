@@ -102,7 +102,7 @@ class PortForwardTest {
         AtomicLong written = new AtomicLong();
         try (TcpServer pod = new TcpServer(socket -> {
             byte[] chunk = new byte[MEBIBYTE];
-            for (int i = 0; i < 200; i++) {
+            for (int i = 0; i < 120; i++) {
                 socket.getOutputStream().write(chunk);
                 written.addAndGet(chunk.length);
             }
@@ -110,7 +110,7 @@ class PortForwardTest {
             forwardTo(pod);
             try (Socket socket = connect()) {
                 assertThat(stable(written)).isLessThan(60L * MEBIBYTE);
-                assertThat(digest(socket.getInputStream(), 200 * MEBIBYTE)).isNotEmpty();
+                assertThat(digest(socket.getInputStream(), 120 * MEBIBYTE)).isNotEmpty();
             }
         }
     }
@@ -149,10 +149,10 @@ class PortForwardTest {
             List<CompletableFuture<Integer>> echoes = new ArrayList<>();
             for (int i = 0; i < 100; i++) {
                 int number = i;
-                echoes.add(CompletableFuture.supplyAsync(() -> echo(number, 20), clients));
+                echoes.add(CompletableFuture.supplyAsync(() -> echo(number, 5), clients));
             }
             for (CompletableFuture<Integer> echo : echoes) {
-                assertThat(echo.get(30, TimeUnit.SECONDS)).isEqualTo(20);
+                assertThat(echo.get(30, TimeUnit.SECONDS)).isEqualTo(5);
             }
             eventually("no web socket is left open", () -> api.tunnels() == 0);
             eventually("no connection is left open", () -> status().connections() == 0);
