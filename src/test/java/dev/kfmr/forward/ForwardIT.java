@@ -80,6 +80,14 @@ class ForwardIT {
         client = new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(Files.readString(kubeconfig)))
                 .build();
+        Eventually.within(
+                MINUTES,
+                "the namespace has its service account",
+                () -> client.serviceAccounts()
+                                .inNamespace("default")
+                                .withName("default")
+                                .get()
+                        != null);
         try (InputStream objects = ForwardIT.class.getResourceAsStream("forward-it.yaml")) {
             client.load(objects).create();
         }
