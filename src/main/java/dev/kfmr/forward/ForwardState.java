@@ -1,0 +1,27 @@
+package dev.kfmr.forward;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/** How a forward is. */
+public enum ForwardState {
+    /** It answers. */
+    READY("ready"),
+    /** Its port is open; nothing is there yet that could answer. */
+    WAITING("waiting"),
+    /** It answered before, and will again. */
+    RECONNECTING("reconnecting"),
+    /** No local port could be opened: only a new start helps. */
+    FAILED("failed");
+
+    private final String word;
+
+    ForwardState(String word) {
+        this.word = word;
+    }
+
+    /** For people and for JSON. */
+    @JsonValue
+    public String word() {
+        return word;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.kfmr.forward;
+
+import dev.kfmr.profile.Credential;
+import java.util.List;
+
+/**
+ * What the landing page shows beside the forwards.
+ *
+ * @param environment the installation's name
+ * @param title what is installed, such as {@code standalone, release set 26.03}
+ * @param credentials may be empty
+ * @param nextCommands commands to try, each with a word on what it does
+ * @param doctor doctor's summary in a line; empty when it did not run
+ */
+public record LandingContent(
+        String environment, String title, List<Credential> credentials, List<NextCommand> nextCommands, String doctor) {
+    public LandingContent {
+        credentials = List.copyOf(credentials);
+        nextCommands = List.copyOf(nextCommands);
+    }
+
+    /** A command line, and what it does. */
+    public record NextCommand(String command, String what) {}
+}

@@ -1,0 +1,255 @@
+package dev.kfmr.forward;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import dev.kfmr.core.Command;
+import dev.kfmr.profile.ForwardSpec;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Against a real API server, a real kubelet and a real containerd. One cluster for all: the last test restarts it. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ForwardIT {
+    private static final String CLUSTER = "kfmr-test-forward";
+    private static final String NODE = CLUSTER + "-control-plane";
+    private static final int ECHO_PORT = 7777;
+    private static final int CLOSED_PORT = 7778;
+    private static final Duration MINUTES = Duration.ofMinutes(3);
+
+    private final RecordedEvents events = new RecordedEvents();
+    private Path kubeconfig;
+    private KubernetesClient client;
+    private ForwardSupervisor forwards;
+
+    @BeforeAll
+    void createCluster(@TempDir Path directory) throws IOException {
+        String image = required("KFMR_NODE_IMAGE");
+        String registry = required("KFMR_REGISTRY_MIRROR");
+        if (!Command.of("docker", "info").run().succeeded()) {
+            missing("no container engine answers 'docker info'");
+        }
+        if (!Command.of("kind", "version").run().succeeded()) {
+            missing("kind is not on PATH");
+        }
+        kubeconfig = directory.resolve("kubeconfig");
+        deleteCluster();
+        run(
+                "kind",
+                "create",
+                "cluster",
+                "--name",
+                CLUSTER,
+                "--image",
+                image,
+                "--kubeconfig",
+                kubeconfig.toString(),
+                "--wait",
+                "2m");
+        mirrorImages(registry);
+        run("docker", "exec", "-d", NODE, "socat", "TCP-LISTEN:" + ECHO_PORT + ",fork,reuseaddr", "EXEC:cat");
+        client = new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(Files.readString(kubeconfig)))
+                .build();
+        Eventually.within(
+                MINUTES,
+                "the namespace has its service account",
+                () -> client.serviceAccounts()
+                                .inNamespace("default")
+                                .withName("default")
+                                .get()
+                        != null);
+        try (InputStream objects = ForwardIT.class.getResourceAsStream("forward-it.yaml")) {
+            client.load(objects).create();
+        }
+        forwards = ForwardSupervisor.start(
+                client,
+                List.of(spec("web", 80, "/"), spec("host", ECHO_PORT, ""), spec("host", CLOSED_PORT, "")),
+                ForwardOptions.defaults().withWaitForPod(Duration.ofSeconds(20)),
+                events);
+        Eventually.within(MINUTES, "all forwards are ready", () -> forwards.snapshot().stream()
+                .allMatch(status -> status.state() == ForwardState.READY));
+    }
+
+    @AfterAll
+    void deleteCluster() {
+        if (forwards != null) {
+            forwards.close();
+        }
+        if (client != null) {
+            client.close();
+        }
+        if (kubeconfig != null) {
+            Command.of("kind", "delete", "cluster", "--name", CLUSTER, "--kubeconfig", kubeconfig.toString())
+                    .withLimit(MINUTES)
+                    .run();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void carriesHttpToTheReadyPod() throws IOException {
+        assertThat(get()).contains(webPod());
+    }
+
+    @Test
+    @Order(2)
+    void carriesTwentyMebibytesThereAndBackUnchanged() throws Exception {
+        byte[] sent = new byte[20 * 1024 * 1024];
+        new Random(3).nextBytes(sent);
+        try (Socket socket = connect(1)) {
+            CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> write(socket, sent));
+            byte[] received = socket.getInputStream().readNBytes(sent.length);
+            sending.get(1, TimeUnit.MINUTES);
+            assertThat(Arrays.equals(received, sent)).isTrue();
+        }
+    }
+
+    @Test
+    @Order(3)
+    void leavesNoConnectionOpen() throws IOException {
+        for (int i = 0; i < 20; i++) {
+            try (Socket socket = connect(1)) {
+                socket.getOutputStream().write(i);
+                assertThat(socket.getInputStream().read()).isEqualTo(i);
+            }
+        }
+        Eventually.eventually(
+                "no connection is open", () -> forwards.snapshot().get(1).connections() == 0);
+        Eventually.eventually("the node has no connection to the echo server left", () -> !Command.of(
+                        "docker", "exec", NODE, "ss", "-Htn", "state", "established", "sport", "=", ":" + ECHO_PORT)
+                .run()
+                .output()
+                .contains(":" + ECHO_PORT));
+    }
+
+    @Test
+    @Order(4)
+    void tellsWhatTheNodeSaysOfAClosedPort() throws IOException {
+        try (Socket socket = connect(2)) {
+            assertThatThrownBy(() -> socket.getInputStream().read()).isInstanceOf(IOException.class);
+        }
+        Eventually.eventually("the error is told", () -> events.failures.stream()
+                .anyMatch(text -> text.contains("pod host: ") && text.contains("connection refused")));
+    }
+
+    @Test
+    @Order(5)
+    void leadsToTheNewPodWhenTheOldOneIsDeleted() throws IOException {
+        for (int i = 0; i < 3; i++) {
+            String before = webPod();
+            client.pods().inNamespace("default").withName(before).delete();
+            Eventually.within(MINUTES, "another pod", () -> !webPod().equals(before) && !webPod().isEmpty());
+            assertThat(get()).contains(webPod());
+        }
+    }
+
+    @Test
+    @Order(6)
+    void reconnectsAfterTheNodeWasStoppedAndStarted() throws IOException {
+        run("docker", "stop", "-t", "5", NODE);
+        Eventually.within(MINUTES, "reconnecting", () -> web().state() == ForwardState.RECONNECTING);
+        run("docker", "start", NODE);
+        Eventually.within(MINUTES, "ready again", () -> web().state() == ForwardState.READY);
+        assertThat(get()).contains("web-");
+    }
+
+    private ForwardStatus web() {
+        return forwards.snapshot().get(0);
+    }
+
+    private String webPod() {
+        return client.pods().inNamespace("default").withLabel("app", "web").list().getItems().stream()
+                .filter(PodHealth::isReady)
+                .map(Pod::getMetadata)
+                .map(metadata -> metadata.getName())
+                .findFirst()
+                .orElse("");
+    }
+
+    private String get() throws IOException {
+        try (InputStream stream = URI.create(web().url()).toURL().openStream()) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private Socket connect(int forward) throws IOException {
+        Socket socket = new Socket("127.0.0.1", forwards.snapshot().get(forward).localPort());
+        socket.setSoTimeout(60_000);
+        return socket;
+    }
+
+    private static void write(Socket socket, byte[] bytes) {
+        try {
+            socket.getOutputStream().write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ForwardSpec spec(String service, int port, String health) {
+        return new ForwardSpec(service + port, service, "", service, "default", port, 0, 0, "/", health, Map.of());
+    }
+
+    private static void mirrorImages(String registry) {
+        String hosts = "[host.\"" + registry + "\"]\n  capabilities = [\"pull\", \"resolve\"]\n";
+        Command.Result result = Command.of(
+                        "docker",
+                        "exec",
+                        "-i",
+                        NODE,
+                        "sh",
+                        "-c",
+                        "mkdir -p /etc/containerd/certs.d/_default && cat > /etc/containerd/certs.d/_default/hosts.toml")
+                .withInput(hosts)
+                .run();
+        assertThat(result.succeeded()).as(result.lastWords()).isTrue();
+    }
+
+    private static void run(String... words) {
+        Command.Result result = Command.of(words).withLimit(MINUTES).run();
+        assertThat(result.succeeded())
+                .as(String.join(" ", words) + ": " + result.lastWords())
+                .isTrue();
+    }
+
+    private static String required(String variable) {
+        return Optional.ofNullable(System.getenv(variable)).orElseGet(() -> missing(variable + " is not set"));
+    }
+
+    private static String missing(String what) {
+        if ("true".equals(System.getenv("CI"))) {
+            return fail("Under CI nothing may be missing, but " + what);
+        }
+        return abort(what);
+    }
+}
