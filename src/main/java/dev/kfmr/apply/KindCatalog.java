@@ -27,7 +27,7 @@ public final class KindCatalog {
         this.client = client;
     }
 
-    static boolean isCustomResourceDefinition(Manifest manifest) {
+    public static boolean isCustomResourceDefinition(Manifest manifest) {
         return manifest.kind().equals("CustomResourceDefinition")
                 && manifest.group().equals(CRD_GROUP);
     }
