@@ -1,0 +1,57 @@
+package dev.kfmr.install;
+
+import dev.kfmr.core.Progress.ComponentState;
+import dev.kfmr.ready.PodExplanation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How far one component is.
+ *
+ * @param items its workloads, other objects that can be unready, and gates
+ */
+record ComponentReadiness(String name, boolean isApplied, List<Item> items) {
+    /**
+     * One thing that must become ready.
+     *
+     * @param id for people: {@code Deployment kubeflow/mysql}
+     * @param waiting one line: what is missing; empty when nothing is
+     */
+    record Item(String id, String waiting, Optional<PodExplanation> explanation) {
+        static Item ready(String id) {
+            return new Item(id, "", Optional.empty());
+        }
+
+        static Item waiting(String id, String line) {
+            return new Item(id, line, Optional.empty());
+        }
+
+        boolean isReady() {
+            return waiting.isEmpty();
+        }
+    }
+
+    ComponentReadiness {
+        items = List.copyOf(items);
+    }
+
+    boolean isReady() {
+        return isApplied && items.stream().allMatch(Item::isReady);
+    }
+
+    List<Item> unready() {
+        return items.stream().filter(item -> !item.isReady()).toList();
+    }
+
+    ComponentState state() {
+        List<String> waitingFor = new ArrayList<>();
+        if (isApplied) {
+            unready().forEach(item -> waitingFor.add(item.waiting()));
+        } else {
+            waitingFor.add("not applied yet");
+        }
+        int ready = isApplied ? items.size() - unready().size() : 0;
+        return new ComponentState(name, ready, items.size(), waitingFor);
+    }
+}

@@ -1,0 +1,327 @@
+package dev.kfmr.install;
+
+import dev.kfmr.apply.ApiObjects;
+import dev.kfmr.apply.Applier;
+import dev.kfmr.apply.ClusterObjects;
+import dev.kfmr.apply.ClusterObjects.Applied;
+import dev.kfmr.apply.Inventory;
+import dev.kfmr.apply.InventoryStore;
+import dev.kfmr.apply.KindCatalog;
+import dev.kfmr.apply.ObjectRef;
+import dev.kfmr.apply.Prune;
+import dev.kfmr.apply.Refusal;
+import dev.kfmr.core.Deadline;
+import dev.kfmr.core.ExitCode;
+import dev.kfmr.core.KfmrException;
+import dev.kfmr.core.Progress;
+import dev.kfmr.core.Progress.Stage;
+import dev.kfmr.plan.Plan;
+import dev.kfmr.profile.Gate;
+import dev.kfmr.profile.Patch;
+import dev.kfmr.ready.ApiPodLogs;
+import dev.kfmr.ready.ClusterView;
+import dev.kfmr.ready.ClusterWatch;
+import dev.kfmr.ready.PodLogs;
+import dev.kfmr.render.Manifest;
+import dev.kfmr.render.Rendered;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+
+/**
+ * Brings a cluster from any state to what a plan says, and waits until it is so: applies the components, each after
+ * those that it needs and otherwise side by side; prunes what left the plan; watches, and mends what is known to break;
+ * and returns when every workload has been ready for a while.
+ *
+ * <p>Safe to run on a cluster in any state: again after it was killed, after an object was deleted, after the profile
+ * changed. Where all is as it should be it writes nothing, and takes as long as looking takes.
+ */
+public final class Rollout {
+    private static final Duration CALM = Duration.ofSeconds(5);
+    /** Between two looks at the view during a storm of changes, and while there are none. */
+    private static final Duration AT_LEAST = Duration.ofMillis(100);
+
+    private static final Duration AT_MOST = Duration.ofMillis(500);
+    private static final Duration GATE_PAUSE = Duration.ofMillis(200);
+
+    private final KubernetesClient client;
+    private final Map<String, String> options;
+    private final Clock clock = Clock.systemUTC();
+
+    /** @param options those that shape the installation, for the inventory: name to value */
+    public Rollout(KubernetesClient client, Map<String, String> options) {
+        this.client = client;
+        this.options = Map.copyOf(options);
+    }
+
+    /**
+     * @throws KfmrException exit 5, {@code not-ready}, when the deadline passes before everything is ready; exit 4 when
+     *     the cluster refuses an object; exit 3 when it does not answer
+     */
+    public RolloutResult run(Rendered rendered, Plan plan, Deadline deadline, Progress progress) {
+        ExecutorService threads = Executors.newCachedThreadPool(work -> {
+            Thread thread = new Thread(work, "kfmr-rollout");
+            thread.setDaemon(true);
+            return thread;
+        });
+        ClusterObjects objects = new ApiObjects(client);
+        try (Applier applier = new Applier(objects);
+                ClusterWatch watch = ClusterWatch.start(client, deadline)) {
+            return new Run(rendered, plan, deadline, progress, objects, applier, watch).run(threads);
+        } catch (KubernetesClientException e) {
+            throw unreachable(e);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static KfmrException unreachable(KubernetesClientException e) {
+        return Thread.currentThread().isInterrupted()
+                ? KfmrException.interrupted("bringing up the installation")
+                : new KfmrException(
+                        ExitCode.ENVIRONMENT,
+                        "cluster.unreachable",
+                        "The cluster did not do what was asked of it.",
+                        Refusal.of(e).words(),
+                        "See whether the cluster runs: kfmr doctor",
+                        e);
+    }
+
+    /** One rollout under way. */
+    private final class Run {
+        private final Rendered rendered;
+        private final Plan plan;
+        private final Deadline deadline;
+        private final Progress progress;
+        private final ClusterObjects cluster;
+        private final Applier applier;
+        private final ClusterWatch watch;
+        private final AtomicReference<ClusterView> view;
+        private final RolloutObjects objects;
+        private final RolloutReadiness readiness;
+        private final Gates gates;
+        private final List<Heal> heals;
+        private final Map<String, String> images;
+        private final Instant start = clock.instant();
+        private Duration applied = Duration.ZERO;
+
+        Run(
+                Rendered rendered,
+                Plan plan,
+                Deadline deadline,
+                Progress progress,
+                ClusterObjects cluster,
+                Applier applier,
+                ClusterWatch watch) {
+            this.rendered = rendered;
+            this.plan = plan;
+            this.deadline = deadline;
+            this.progress = progress;
+            this.cluster = cluster;
+            this.applier = applier;
+            this.watch = watch;
+            this.view = new AtomicReference<>(watch.view());
+            this.objects = new RolloutObjects(rendered);
+            this.images = new LinkedHashMap<>(plan.images());
+            PodLogs logs = new ApiPodLogs(client);
+            this.readiness =
+                    new RolloutReadiness(rendered, objects, new OtherObjects(this::read, clock), logs, clock);
+            this.gates = new Gates(cluster, ServiceEndpoints.of(client), view::get, objects.all());
+            this.heals = List.of(
+                    new HealFreshStart(HealFreshStart.needs(rendered), this::delete, progress, clock),
+                    new HealStoreFallback(plan.pins().fallbacks(), objects::all, logs, this::replaceImage, progress));
+        }
+
+        RolloutResult run(ExecutorService threads) {
+            objects.all().stream()
+                    .filter(KindCatalog::isCustomResourceDefinition)
+                    .forEach(cluster::learn);
+            long revision = cluster.revision();
+            InventoryStore store = new InventoryStore(cluster);
+            Optional<Inventory> before = store.read();
+            Inventory planned = inventory();
+            Inventory meanwhile = before.map(planned::with).orElse(planned);
+            boolean isNew = !before.equals(Optional.of(meanwhile));
+            if (isNew) {
+                store.write(meanwhile);
+            }
+            progress.started(Stage.APPLY);
+            ComponentGraph graph = new ComponentGraph(rendered.components(), this::apply, threads);
+            CompletableFuture<Void> all = graph.all().thenRunAsync(() -> finish(store, planned, meanwhile), threads);
+            Duration ready = await(graph, all, revision);
+            return new RolloutResult(images, applier.sent(), isChanged(revision) || isNew, applied, ready);
+        }
+
+        private Inventory inventory() {
+            Map<String, List<ObjectRef>> refs = new LinkedHashMap<>();
+            rendered.components()
+                    .forEach(component -> refs.put(
+                            component.name(),
+                            component.objects().stream()
+                                    .map(manifest ->
+                                            cluster.resolve(manifest).orElseGet(() -> ObjectRef.of(manifest)))
+                                    .toList()));
+            List<String> patches = plan.components().stream()
+                    .flatMap(component -> component.patches().stream())
+                    .map(Patch::id)
+                    .distinct()
+                    .toList();
+            return new Inventory(plan.pins().release(), plan.profile().name(), options, patches, refs);
+        }
+
+        /** A component's own thread: its objects, then its gates. */
+        private void apply(Rendered.Component component) {
+            List<Manifest> manifests = objects.of(component.name());
+            List<Applied> results = applier.apply(component.name(), manifests, deadline);
+            objects.applied(component.name(), results);
+            progress.step(Stage.APPLY, "applied " + component.name() + " (" + manifests.size() + " objects)");
+            component.planned().spec().gates().forEach(this::awaitGate);
+        }
+
+        private void awaitGate(Gate gate) {
+            Optional<String> missing = gates.missing(gate);
+            while (missing.isPresent()) {
+                readiness.gate(gate, missing.get());
+                if (deadline.passed()) {
+                    return; // The loop that watches ends the rollout, and names the gate.
+                }
+                deadline.sleep(GATE_PAUSE, "waiting for " + gate.name());
+                missing = gates.missing(gate);
+            }
+            readiness.gate(gate, "");
+        }
+
+        private void finish(InventoryStore store, Inventory planned, Inventory meanwhile) {
+            applied = Duration.between(start, clock.instant());
+            progress.finished(Stage.APPLY, applied);
+            progress.started(Stage.READY);
+            Map<String, List<ObjectRef>> leftBehind = planned.leftBehind(meanwhile);
+            if (leftBehind.isEmpty()) {
+                return;
+            }
+            Set<String> components = rendered.components().stream()
+                    .map(Rendered.Component::name)
+                    .collect(Collectors.toSet());
+            Prune.Result pruned = new Prune(cluster).run(leftBehind, components, deadline);
+            store.write(planned);
+            if (!pruned.deleted().isEmpty()) {
+                progress.step(Stage.APPLY, "deleted " + pruned.deleted().size() + " objects that left the plan");
+            }
+            pruned.kept()
+                    .forEach(ref -> progress.warning(ref.id() + " left the plan and was kept: "
+                            + (ref.kind().equals("PersistentVolumeClaim") ? "it holds data" : "it is not kfmr's")));
+        }
+
+        /** The loop that watches. @return from the start until all was ready */
+        private Duration await(ComponentGraph graph, CompletableFuture<Void> all, long revision) {
+            ComponentReporter reporter = new ComponentReporter(progress, clock);
+            HopelessImages hopeless = new HopelessImages(clock);
+            Calm calm = new Calm(CALM, clock);
+            boolean isFirstLook = true;
+            while (true) {
+                graph.failure().ifPresent(Rollout::rethrow);
+                boolean isAllApplied = all.isDone();
+                if (isAllApplied && all.isCompletedExceptionally()) {
+                    rethrow(ComponentGraph.cause(all));
+                }
+                view.set(watch.view());
+                List<ComponentReadiness> components = readiness.judge(view.get());
+                reporter.report(components);
+                boolean isReady = isAllApplied && components.stream().allMatch(ComponentReadiness::isReady);
+                if (isReady && (calm.holds() || (isFirstLook && !isChanged(revision)))) {
+                    return finished(calm);
+                }
+                if (isReady) {
+                    isFirstLook = false;
+                } else {
+                    isFirstLook &= !isAllApplied;
+                    calm.disturbed();
+                    heal();
+                    stopIfOver(components, hopeless);
+                }
+                rest();
+            }
+        }
+
+        private void heal() {
+            try {
+                heals.forEach(heal -> heal.look(view.get()));
+            } catch (KubernetesClientException e) {
+                // The API server is busy or away for a moment: the next look heals.
+                if (Thread.currentThread().isInterrupted()) {
+                    throw e;
+                }
+            }
+        }
+
+        private Duration finished(Calm calm) {
+            Duration ready = Duration.between(start, calm.since().orElse(clock.instant()));
+            progress.finished(Stage.READY, ready.minus(applied));
+            return ready;
+        }
+
+        private void stopIfOver(List<ComponentReadiness> components, HopelessImages hopeless) {
+            if (deadline.passed()) {
+                throw NotReady.error(components, "after " + deadline.limit().toSeconds() + " s");
+            }
+            if (hopeless.isHopeless(components)) {
+                throw NotReady.error(components, "and cannot become so: an image does not exist");
+            }
+        }
+
+        private void rest() {
+            watch.awaitChange(AT_MOST);
+            deadline.sleep(AT_LEAST, "waiting until everything is ready");
+        }
+
+        /** Whether what was applied is other than it was when the rollout began. */
+        private boolean isChanged(long revision) {
+            return objects.applied().stream()
+                    .anyMatch(object -> RolloutObjects.number(object.resourceVersion()) > revision);
+        }
+
+        private Optional<HasMetadata> read(ObjectRef ref) {
+            var serialization = client.getKubernetesSerialization();
+            return cluster.get(ref).map(generic -> serialization.unmarshal(serialization.asJson(generic)));
+        }
+
+        private void delete(Pod pod) {
+            client.pods()
+                    .inNamespace(pod.getMetadata().getNamespace())
+                    .withName(pod.getMetadata().getName())
+                    .withTimeoutInMillis(0)
+                    .delete();
+        }
+
+        /** In every object that names it, and remembered for the renders to come. */
+        private void replaceImage(String image, String by) {
+            Map<String, List<Manifest>> again =
+                    objects.change(manifest -> ContainerImage.replace(manifest, image, by));
+            again.forEach((component, manifests) ->
+                    objects.applied(component, applier.apply(component, manifests, deadline)));
+            images.replaceAll((from, to) -> to.equals(image) ? by : to);
+            images.put(image, by);
+        }
+    }
+
+    private static void rethrow(Throwable failure) {
+        if (failure instanceof RuntimeException e) {
+            throw e;
+        }
+        throw new IllegalStateException("A component's thread failed.", failure);
+    }
+}

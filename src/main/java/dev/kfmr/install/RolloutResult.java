@@ -1,0 +1,26 @@
+package dev.kfmr.install;
+
+import dev.kfmr.apply.ObjectRef;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * What a rollout did.
+ *
+ * @param images replacements of images that crash, those of the plan included; to be kept for the next run
+ * @param sent how often each object was sent
+ * @param isChanged whether anything in the cluster is other than before
+ * @param applied from the start until everything was applied
+ * @param ready from the start until everything was ready, without the calm that proves it
+ */
+public record RolloutResult(
+        Map<String, String> images,
+        Map<ObjectRef, Integer> sent,
+        boolean isChanged,
+        Duration applied,
+        Duration ready) {
+    public RolloutResult {
+        images = Map.copyOf(images);
+        sent = Map.copyOf(sent);
+    }
+}

@@ -1,0 +1,223 @@
+package dev.kfmr.ready;
+
+import dev.kfmr.ready.PodExplanation.Reason;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Explains one container that keeps its pod from being ready. */
+final class ContainerTrouble {
+    private static final int LOG_LINES = 5;
+    private static final int SIGNAL_BASE = 128;
+    private static final Map<Integer, String> SIGNALS = Map.ofEntries(
+            Map.entry(1, "SIGHUP"),
+            Map.entry(2, "SIGINT"),
+            Map.entry(4, "SIGILL"),
+            Map.entry(6, "SIGABRT"),
+            Map.entry(7, "SIGBUS"),
+            Map.entry(8, "SIGFPE"),
+            Map.entry(9, "SIGKILL"),
+            Map.entry(11, "SIGSEGV"),
+            Map.entry(13, "SIGPIPE"),
+            Map.entry(15, "SIGTERM"));
+
+    private ContainerTrouble() {}
+
+    /** Those of init containers first, as they run first. */
+    static Stream<ContainerStatus> statuses(Pod pod) {
+        return pod.getStatus() == null
+                ? Stream.empty()
+                : Stream.concat(
+                        pod.getStatus().getInitContainerStatuses().stream(),
+                        pod.getStatus().getContainerStatuses().stream());
+    }
+
+    /** Whether it ended badly and has not come up since. */
+    static boolean hasCrashed(ContainerStatus status) {
+        return !Boolean.TRUE.equals(status.getReady())
+                && lastEnd(status).filter(end -> end.getExitCode() != 0).isPresent();
+    }
+
+    /** How its last run ended: it may still lie there, or be waiting to start again, or run again. */
+    static Optional<ContainerStateTerminated> lastEnd(ContainerStatus status) {
+        return Stream.of(status.getState(), status.getLastState())
+                .filter(Objects::nonNull)
+                .map(state -> state.getTerminated())
+                .filter(Objects::nonNull)
+                .findFirst();
+    }
+
+    /** Empty for a container that is as it should be, or whose turn has not come. */
+    static Optional<PodExplanation> of(
+            Pod pod, ContainerStatus status, PodEvents events, String logTail, Instant now) {
+        if (status.getState() == null) {
+            return Optional.empty();
+        }
+        if (status.getState().getWaiting() != null) {
+            return waiting(pod, status, status.getState().getWaiting(), events, logTail, now);
+        }
+        if (status.getState().getTerminated() != null) {
+            boolean isDone = status.getState().getTerminated().getExitCode() == 0;
+            return isDone ? Optional.empty() : Optional.of(crashed(status, logTail));
+        }
+        return running(pod, status, events, now);
+    }
+
+    private static Optional<PodExplanation> waiting(
+            Pod pod,
+            ContainerStatus status,
+            ContainerStateWaiting waiting,
+            PodEvents events,
+            String logTail,
+            Instant now) {
+        String message = waiting.getMessage() == null ? "" : waiting.getMessage();
+        String reason = waiting.getReason() == null ? "" : waiting.getReason();
+        return switch (reason) {
+            case "ErrImagePull",
+                    "ImagePullBackOff",
+                    "InvalidImageName",
+                    "ErrImageNeverPull",
+                    "RegistryUnavailable",
+                    "ImageInspectError" -> Optional.of(pullFailure(status, message, events));
+            case "CrashLoopBackOff" -> Optional.of(crashed(status, logTail));
+            case "CreateContainerConfigError" -> Optional.of(PodExplanation.of(
+                    Reason.MISSING_CONFIGURATION,
+                    "container " + status.getName() + " lacks its configuration: " + message,
+                    "Create what is missing, or leave the component out; it starts by itself then."));
+            case "CreateContainerError", "RunContainerError", "StartError" -> Optional.of(PodExplanation.of(
+                    Reason.CONTAINER_NOT_CREATED,
+                    "the node cannot start container " + status.getName() + ": " + message,
+                    "See: kfmr doctor"));
+            // ContainerCreating, PodInitializing, and none: what happens meanwhile stands in the events.
+            default -> starting(pod, status, events, now);
+        };
+    }
+
+    private static PodExplanation pullFailure(ContainerStatus status, String message, PodEvents events) {
+        String told = events.message(status.getName(), Set.of("Failed")).orElse("");
+        return PullFailure.explain(status.getImage(), message + "\n" + told);
+    }
+
+    private static Optional<PodExplanation> starting(
+            Pod pod, ContainerStatus status, PodEvents events, Instant now) {
+        Optional<PodExplanation> pulling = events.pullingSince(status.getName())
+                .map(since -> PodExplanation.of(
+                        Reason.PULLING,
+                        "pulling " + status.getImage() + " for " + seconds(since, now),
+                        "Nothing: it goes on. Large images take minutes on a slow line."));
+        if (pulling.isPresent()) {
+            return pulling;
+        }
+        if (isInitializing(pod)) {
+            return Optional.empty();
+        }
+        return events.volumeTrouble()
+                .or(events::sandboxTrouble)
+                .or(() -> Optional.of(PodExplanation.of(
+                        Reason.STARTING, "container " + status.getName() + " is being made", "Nothing: it takes a moment.")));
+    }
+
+    private static boolean isInitializing(Pod pod) {
+        return PodExplanation.condition(pod, "Initialized")
+                        .filter(condition -> "False".equals(condition.getStatus()))
+                        .isPresent()
+                && pod.getStatus().getInitContainerStatuses().stream()
+                        .anyMatch(init -> init.getState() != null
+                                && (init.getState().getRunning() != null || hasCrashed(init)));
+    }
+
+    private static PodExplanation crashed(ContainerStatus status, String logTail) {
+        Optional<ContainerStateTerminated> end = lastEnd(status);
+        int times = status.getRestartCount() == null ? 0 : status.getRestartCount();
+        String how = end.map(ContainerTrouble::how).orElse("it ends");
+        boolean isOutOfMemory =
+                end.map(last -> "OOMKilled".equals(last.getReason())).orElse(false);
+        if (isOutOfMemory) {
+            return new PodExplanation(
+                    Reason.OUT_OF_MEMORY,
+                    "container " + status.getName() + " ran out of memory (" + how + ")",
+                    lastLines(logTail),
+                    "Raise its memory limit by a patch, or give the engine more memory.");
+        }
+        String text = "container " + status.getName()
+                + (times > 1 ? " crashes again and again: " : " crashed: ")
+                + how
+                + (times > 0 ? ", restarted " + times + (times == 1 ? " time" : " times") : "");
+        return new PodExplanation(
+                times > 1 ? Reason.CRASH_LOOP : Reason.CRASHED,
+                text,
+                lastLines(logTail),
+                "During start-up this often passes by itself. If it stays, its log tells why: kfmr doctor");
+    }
+
+    /** {@code exit code 139 (SIGSEGV)}. */
+    static String how(ContainerStateTerminated end) {
+        int code = end.getExitCode();
+        String signal = SIGNALS.get(code - SIGNAL_BASE);
+        boolean hasReason = end.getReason() != null
+                && !end.getReason().equals("Error")
+                && !end.getReason().equals("Completed");
+        String detail = signal != null ? signal + (hasReason ? ", " + end.getReason() : "") : hasReason ? end.getReason() : "";
+        return "exit code " + code + (detail.isEmpty() ? "" : " (" + detail + ")");
+    }
+
+    private static Optional<PodExplanation> running(
+            Pod pod, ContainerStatus status, PodEvents events, Instant now) {
+        String since = status.getState().getRunning() == null
+                ? ""
+                : Optional.ofNullable(status.getState().getRunning().getStartedAt())
+                        .map(started -> " for " + seconds(Instant.parse(started), now))
+                        .orElse("");
+        boolean isInit = pod.getStatus().getInitContainerStatuses().contains(status);
+        if (isInit) {
+            boolean isSidecar = pod.getSpec().getInitContainers().stream()
+                    .filter(container -> container.getName().equals(status.getName()))
+                    .anyMatch(ContainerTrouble::isSidecar);
+            return isSidecar
+                    ? Optional.empty()
+                    : Optional.of(PodExplanation.of(
+                            Reason.INIT_RUNNING,
+                            "init container " + status.getName() + " has run" + since,
+                            "It must end before the pod starts; its log tells what it waits for: kfmr doctor"));
+        }
+        if (Boolean.TRUE.equals(status.getReady())) {
+            return Optional.empty();
+        }
+        return events.message(status.getName(), Set.of("Unhealthy"))
+                .map(message -> probeFailing(status, message))
+                .or(() -> Optional.of(PodExplanation.of(
+                        Reason.NOT_READY_YET,
+                        "container " + status.getName() + " has run" + since + " and is not ready yet",
+                        "Nothing: programs take a while to start.")));
+    }
+
+    private static boolean isSidecar(Container container) {
+        return "Always".equals(container.getRestartPolicy());
+    }
+
+    private static PodExplanation probeFailing(ContainerStatus status, String message) {
+        return PodExplanation.of(
+                Reason.PROBE_FAILING,
+                "container " + status.getName() + " runs but is not ready: " + message.strip(),
+                "During start-up this passes. If it stays, its log tells why: kfmr doctor");
+    }
+
+    private static String seconds(Instant since, Instant now) {
+        return Math.max(0, Duration.between(since, now).toSeconds()) + " s";
+    }
+
+    private static List<String> lastLines(String logTail) {
+        List<String> lines = logTail.lines().filter(line -> !line.isBlank()).toList();
+        return lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size());
+    }
+}

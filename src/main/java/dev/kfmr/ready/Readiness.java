@@ -1,0 +1,152 @@
+package dev.kfmr.ready;
+
+import dev.kfmr.core.ExitCode;
+import dev.kfmr.core.KfmrException;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Readiness of one object: a pure function, after kstatus. Typed objects for Kubernetes' own kinds, generic ones for
+ * custom resources, which is how the client reads them.
+ *
+ * <p>Every kind that upstream's releases use has a rule. A kind without one is judged by the conditions that custom
+ * resources have by convention, unless it makes pods: to call such an object ready without knowing how would be a lie.
+ */
+public final class Readiness {
+    /** Kinds that make pods, and so count as workloads: the ones that people wait for. */
+    private static final Set<String> WORKLOADS =
+            Set.of("apps/Deployment", "apps/StatefulSet", "apps/DaemonSet", "apps/ReplicaSet", "batch/Job", "/Pod");
+
+    /** Kinds that are what they should be as soon as they exist: no controller adds to them what others wait for. */
+    private static final Set<String> BY_EXISTENCE = Set.of(
+            "/ConfigMap",
+            "/Secret",
+            "/Service",
+            "/ServiceAccount",
+            "/LimitRange",
+            "/ResourceQuota",
+            "/PersistentVolume",
+            "batch/CronJob",
+            "autoscaling/HorizontalPodAutoscaler",
+            "policy/PodDisruptionBudget",
+            "networking.k8s.io/Ingress",
+            "networking.k8s.io/IngressClass",
+            "networking.k8s.io/NetworkPolicy",
+            "rbac.authorization.k8s.io/ClusterRole",
+            "rbac.authorization.k8s.io/ClusterRoleBinding",
+            "rbac.authorization.k8s.io/Role",
+            "rbac.authorization.k8s.io/RoleBinding",
+            "scheduling.k8s.io/PriorityClass",
+            "storage.k8s.io/StorageClass");
+
+    /** Groups whose kinds are only configuration that a running program reads. */
+    private static final Set<String> CONFIGURATION_GROUPS = Set.of(
+            "networking.istio.io",
+            "security.istio.io",
+            "telemetry.istio.io",
+            "extensions.istio.io",
+            "metacontroller.k8s.io",
+            "pipelines.kubeflow.org");
+
+    private static final Map<String, Rule<?>> RULES = rules();
+
+    private Readiness() {}
+
+    /** @throws KfmrException exit 2 for an object that makes pods, of a kind that has no rule */
+    public static Status of(HasMetadata object) {
+        String key = key(object);
+        Rule<?> rule = RULES.get(key);
+        if (rule != null) {
+            return rule.judge(object);
+        }
+        String group = key.substring(0, key.indexOf('/'));
+        if (BY_EXISTENCE.contains(key) || CONFIGURATION_GROUPS.contains(group)) {
+            return Status.current("exists");
+        }
+        refuseUnknownWorkload(object);
+        return CustomResources.byConditions(object);
+    }
+
+    /** Whether objects of this kind make pods by a rule that is known here. @param group empty for the core group */
+    public static boolean isWorkload(String group, String kind) {
+        return WORKLOADS.contains(group + "/" + kind);
+    }
+
+    /**
+     * Whether its status can be other than current while it exists: such an object must be read to know whether it is
+     * ready.
+     */
+    public static boolean canBeUnready(String group, String kind) {
+        String key = group + "/" + kind;
+        return !BY_EXISTENCE.contains(key) && !CONFIGURATION_GROUPS.contains(group);
+    }
+
+    private static void refuseUnknownWorkload(HasMetadata object) {
+        Fields spec = Fields.of(object).at("spec");
+        boolean makesPods = spec.at("template").at("spec").has("containers") || spec.has("containers");
+        if (makesPods) {
+            throw new KfmrException(
+                    ExitCode.USAGE,
+                    "ready.unknown-kind",
+                    "Cannot tell when " + object.getKind() + " " + object.getMetadata().getName() + " is ready.",
+                    "kfmr has no rule for the kind " + object.getKind() + " of " + object.getApiVersion()
+                            + ", which makes pods.",
+                    "Leave it out of the profile, and install it beside kfmr.");
+        }
+    }
+
+    private static String key(HasMetadata object) {
+        String apiVersion = object.getApiVersion();
+        int slash = apiVersion.indexOf('/');
+        return (slash < 0 ? "" : apiVersion.substring(0, slash)) + "/" + object.getKind();
+    }
+
+    private static Map<String, Rule<?>> rules() {
+        Map<String, Rule<?>> rules = new HashMap<>();
+        rules.put("apps/Deployment", new Rule<>(Deployment.class, Workloads::deployment));
+        rules.put("apps/StatefulSet", new Rule<>(StatefulSet.class, Workloads::statefulSet));
+        rules.put("apps/DaemonSet", new Rule<>(DaemonSet.class, Workloads::daemonSet));
+        rules.put("apps/ReplicaSet", new Rule<>(ReplicaSet.class, Workloads::replicaSet));
+        rules.put("batch/Job", new Rule<>(Job.class, Workloads::job));
+        rules.put("/Pod", new Rule<>(Pod.class, Workloads::pod));
+        rules.put("/PersistentVolumeClaim", new Rule<>(PersistentVolumeClaim.class, Foundations::claim));
+        rules.put("/Namespace", new Rule<>(Namespace.class, Foundations::namespace));
+        rules.put(
+                "apiextensions.k8s.io/CustomResourceDefinition",
+                new Rule<>(CustomResourceDefinition.class, Foundations::customResourceDefinition));
+        rules.put(
+                "admissionregistration.k8s.io/MutatingWebhookConfiguration",
+                new Rule<>(MutatingWebhookConfiguration.class, Foundations::mutatingWebhooks));
+        rules.put(
+                "admissionregistration.k8s.io/ValidatingWebhookConfiguration",
+                new Rule<>(ValidatingWebhookConfiguration.class, Foundations::validatingWebhooks));
+        Rule<HasMetadata> readyCondition = new Rule<>(HasMetadata.class, CustomResources::byReadyCondition);
+        rules.put("cert-manager.io/Certificate", readyCondition);
+        rules.put("cert-manager.io/CertificateRequest", readyCondition);
+        rules.put("cert-manager.io/Issuer", readyCondition);
+        rules.put("cert-manager.io/ClusterIssuer", readyCondition);
+        rules.put("kubeflow.org/Profile", new Rule<>(HasMetadata.class, CustomResources::profile));
+        return Map.copyOf(rules);
+    }
+
+    /** What judges objects of one kind. */
+    private record Rule<T extends HasMetadata>(Class<T> type, Function<T, Status> judge) {
+        Status judge(HasMetadata object) {
+            return judge.apply(type.cast(object));
+        }
+    }
+}

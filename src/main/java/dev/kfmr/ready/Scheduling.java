@@ -1,0 +1,84 @@
+package dev.kfmr.ready;
+
+import dev.kfmr.ready.PodExplanation.Reason;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Optional;
+
+/** Explains pods that have no node, or lost it. */
+final class Scheduling {
+    private static final BigDecimal MIB = BigDecimal.valueOf(1024L * 1024L);
+    private static final BigDecimal THOUSAND = BigDecimal.valueOf(1000);
+
+    private Scheduling() {}
+
+    static Optional<PodExplanation> evicted(Pod pod) {
+        boolean isEvicted = pod.getStatus() != null && "Evicted".equals(pod.getStatus().getReason());
+        return isEvicted
+                ? Optional.of(PodExplanation.of(
+                        Reason.EVICTED,
+                        "was evicted: " + pod.getStatus().getMessage(),
+                        "Make room on the engine's disk or give it more memory; see: kfmr doctor"))
+                : Optional.empty();
+    }
+
+    static Optional<PodExplanation> unschedulable(Pod pod) {
+        return PodExplanation.condition(pod, "PodScheduled")
+                .filter(condition -> "False".equals(condition.getStatus()))
+                .map(condition -> explain(pod, String.valueOf(condition.getMessage())));
+    }
+
+    /** The scheduler gives its reasons only as text. */
+    private static PodExplanation explain(Pod pod, String message) {
+        if (message.contains("PersistentVolumeClaim") || message.contains("persistentvolumeclaim")) {
+            return PodExplanation.of(
+                    Reason.VOLUME_PENDING,
+                    "waits for its volume: " + message,
+                    "See whether the cluster has a default storage class and its provisioner runs: kfmr doctor");
+        }
+        if (message.contains("Insufficient memory")) {
+            return PodExplanation.of(
+                    Reason.TOO_LITTLE_MEMORY,
+                    "no node has the " + memoryMib(pod) + " MiB of memory that it asks for (" + message + ")",
+                    "Give the engine more memory, or leave a component out: kfmr up --without NAME");
+        }
+        if (message.contains("Insufficient cpu")) {
+            return PodExplanation.of(
+                    Reason.TOO_LITTLE_CPU,
+                    "no node has the " + cpuMilli(pod) + "m of CPU that it asks for (" + message + ")",
+                    "Give the engine more CPUs, or lower what is asked for: kfmr up --requests lowered");
+        }
+        if (message.contains("node.kubernetes.io/disk-pressure") || message.contains("memory-pressure")) {
+            return PodExplanation.of(
+                    Reason.NODE_UNDER_PRESSURE,
+                    "the node takes no pods: " + message,
+                    "Make room on the engine's disk or give it more memory; see: kfmr doctor");
+        }
+        return PodExplanation.of(Reason.UNSCHEDULABLE, "no node takes it: " + message, "See: kfmr doctor");
+    }
+
+    private static long cpuMilli(Pod pod) {
+        return sum(pod, "cpu").multiply(THOUSAND).setScale(0, RoundingMode.CEILING).longValue();
+    }
+
+    private static long memoryMib(Pod pod) {
+        return sum(pod, "memory").divide(MIB, 0, RoundingMode.CEILING).longValue();
+    }
+
+    private static BigDecimal sum(Pod pod, String resource) {
+        return pod.getSpec().getContainers().stream()
+                .map(container -> request(container, resource))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private static BigDecimal request(Container container, String resource) {
+        boolean hasRequests =
+                container.getResources() != null && container.getResources().getRequests() != null;
+        Quantity quantity =
+                hasRequests ? container.getResources().getRequests().get(resource) : null;
+        return quantity == null ? BigDecimal.ZERO : Quantity.getAmountInBytes(quantity);
+    }
+}

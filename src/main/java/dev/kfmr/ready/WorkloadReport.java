@@ -1,0 +1,68 @@
+package dev.kfmr.ready;
+
+import dev.kfmr.apply.ObjectRef;
+import dev.kfmr.ready.PodExplanation.Reason;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * How one workload is, and if it is not ready, why: pods explain their owners.
+ *
+ * @param explanation empty when it is current
+ */
+public record WorkloadReport(ObjectRef ref, Status status, Optional<PodExplanation> explanation) {
+    /** @param ref what was asked for; the view may not have it */
+    public static WorkloadReport of(ObjectRef ref, ClusterView view, PodLogs logs, Instant now) {
+        Optional<HasMetadata> workload = view.find(ref);
+        if (workload.isEmpty()) {
+            PodExplanation absent = PodExplanation.of(
+                    Reason.NOT_CREATED, "is not in the cluster yet", "Run the same command again: it makes it anew.");
+            return new WorkloadReport(ref, Status.inProgress("not there"), Optional.of(absent));
+        }
+        Status status = Readiness.of(workload.get());
+        return status.isCurrent()
+                ? new WorkloadReport(ref, status, Optional.empty())
+                : new WorkloadReport(ref, status, Optional.of(explain(workload.get(), status, view, logs, now)));
+    }
+
+    /** One line: {@code metadata-grpc-deployment: container main crashed: exit code 139 (SIGSEGV)}. */
+    public String line() {
+        return ref.name() + ": " + explanation.map(PodExplanation::text).orElse(status.message());
+    }
+
+    private static PodExplanation explain(
+            HasMetadata workload, Status status, ClusterView view, PodLogs logs, Instant now) {
+        return view.podsOf(workload).stream()
+                .map(pod -> PodExplanation.of(pod, view.eventsOf(pod), log(pod, logs), now))
+                .flatMap(Optional::stream)
+                // A pod on its way out explains nothing while there is another.
+                .min(Comparator.comparing(explanation -> explanation.reason() == Reason.TERMINATING))
+                .orElseGet(() -> withoutPods(workload, status, view));
+    }
+
+    private static String log(Pod pod, PodLogs logs) {
+        return PodExplanation.crashedContainer(pod)
+                .flatMap(container -> logs.ofLastRun(pod, container.getName()))
+                .orElse("");
+    }
+
+    private static PodExplanation withoutPods(HasMetadata workload, Status status, ClusterView view) {
+        Optional<String> refused = Stream.concat(Stream.of(workload), view.ownedBy(workload).stream())
+                .flatMap(object -> view.eventsOf(object).stream())
+                .filter(event -> "FailedCreate".equals(event.getReason()))
+                .max(Comparator.comparing(PodEvents::time))
+                .map(Event::getMessage);
+        if (refused.isPresent() && view.podsOf(workload).isEmpty()) {
+            return PodExplanation.of(
+                    Reason.REFUSED,
+                    "the cluster refuses its pod: " + refused.get(),
+                    "It is tried again by itself; if it stays, correct what refuses it: kfmr doctor");
+        }
+        return PodExplanation.of(Reason.NOT_READY_YET, status.message(), "Nothing: it takes a moment.");
+    }
+}
