@@ -4,12 +4,18 @@ import dev.kfmr.core.Deadline;
 import dev.kfmr.core.Progress;
 import dev.kfmr.install.Choices;
 import dev.kfmr.install.Preparation;
+import dev.kfmr.install.Preparation.Prepared;
+import dev.kfmr.plan.RequestPolicy;
 import dev.kfmr.profile.YamlDocuments;
 import dev.kfmr.render.Manifest;
+import dev.kfmr.render.Rendered;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 @Command(
         name = "render",
@@ -18,6 +24,9 @@ import picocli.CommandLine.Command;
         footer = "  kfmr render --mode standalone > kubeflow.yaml")
 final class RenderCommand extends PlannedCommand implements Callable<Integer> {
     private static final Duration LIMIT = Duration.ofMinutes(10);
+
+    @Option(names = "--only", paramLabel = "COMPONENT", split = ",", description = "Only the objects of these components.")
+    private Set<String> only = new LinkedHashSet<>();
 
     private final Screen screen;
 
@@ -31,10 +40,14 @@ final class RenderCommand extends PlannedCommand implements Callable<Integer> {
         List<Manifest> objects;
         try {
             var surroundings = surroundings(progress);
-            objects = new Preparation(surroundings)
-                    .prepare(Choices.of(surroundings, common.name, asked()), Deadline.in(LIMIT))
-                    .rendered()
-                    .objects()
+            Preparation preparation = new Preparation(surroundings);
+            Prepared prepared =
+                    preparation.prepare(Choices.of(surroundings, common.name, asked()), Deadline.in(LIMIT));
+            boolean lowered = prepared.choice().requests() == RequestPolicy.LOWERED;
+            Rendered rendered = lowered ? preparation.lowered(prepared) : prepared.rendered();
+            objects = rendered.components().stream()
+                    .filter(component -> only.isEmpty() || only.contains(component.name()))
+                    .flatMap(component -> component.objects().stream())
                     .toList();
         } finally {
             Printers.close(progress);

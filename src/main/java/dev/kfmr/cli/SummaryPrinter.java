@@ -5,7 +5,6 @@ import dev.kfmr.core.Progress.Stage;
 import dev.kfmr.install.UpResult;
 import dev.kfmr.plan.Plan;
 import dev.kfmr.profile.Credential;
-import dev.kfmr.profile.ForwardSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,7 +41,7 @@ final class SummaryPrinter {
         result.environment().images().forEach((from, to) -> out.println("  " + to + " stands in for " + from));
         out.println();
         out.println("  " + screen.paint(Tone.STRONG, "kfmr forward" + named) + " opens");
-        forwards(plan).forEach(forward -> out.printf(
+        plan.forwards().forEach(forward -> out.printf(
                 "    %-22s http://localhost:%d%s%n", forward.title(), forward.localPort(), forward.path()));
         if (!plan.profile().credentials().isEmpty()) {
             out.println("  Sign in with");
@@ -69,10 +68,6 @@ final class SummaryPrinter {
         return String.join(", ", parts);
     }
 
-    static List<ForwardSpec> forwards(Plan plan) {
-        return plan.profile().forwards().stream().filter(f -> plan.has(f.component())).toList();
-    }
-
     private static Map<String, Object> asMap(UpResult result) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("event", "up");
@@ -86,7 +81,7 @@ final class SummaryPrinter {
         map.put("leftOut", result.plan().leftOut());
         map.put(
                 "forwards",
-                forwards(result.plan()).stream()
+                result.plan().forwards().stream()
                         .map(f -> Map.of("name", f.name(), "title", f.title(), "url", "http://localhost:" + f.localPort() + f.path()))
                         .toList());
         map.put(

@@ -51,7 +51,7 @@ public final class Down {
         if (doomed.isEmpty()) {
             return doomed;
         }
-        try (EnvironmentLock lock = EnvironmentLock.take(
+        try (EnvironmentLock held = EnvironmentLock.take(
                 store.folder(name),
                 Deadline.in(FOR_THE_LOCK),
                 text -> surroundings.progress().step(Stage.DELETE, text))) {

@@ -2,6 +2,9 @@ package dev.kfmr.install;
 
 import dev.kfmr.core.Deadline;
 import dev.kfmr.core.Progress.Stage;
+import dev.kfmr.fetch.Origins;
+import dev.kfmr.fetch.PinFinding;
+import dev.kfmr.fetch.PinVerifier;
 import dev.kfmr.fetch.SourceFetcher;
 import dev.kfmr.plan.MachineNeeds;
 import dev.kfmr.plan.Plan;
@@ -15,6 +18,7 @@ import dev.kfmr.render.Rendered;
 import dev.kfmr.render.Renderer;
 import dev.kfmr.render.ResourceRequests;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** From a choice to everything that would be applied: plan, fetch, render. Touches no cluster. */
@@ -56,14 +60,21 @@ public final class Preparation {
 
     private Map<String, Path> fetch(Plan plan, Deadline deadline) {
         return new SourceFetcher(
-                        surroundings.directories().cache(),
-                        Origins.of(surroundings),
-                        surroundings.progress())
+                        surroundings.directories().cache(), origins(), surroundings.progress())
                 .fetch(plan.sources(), deadline);
     }
 
+    private Origins origins() {
+        return new Origins(surroundings.gitMirror(), surroundings.environment(), surroundings.caFile());
+    }
+
+    /** Every pin of a release set held against its repositories. */
+    public List<PinFinding> verify(Pins pins, Deadline deadline) {
+        return new PinVerifier(origins(), surroundings.progress()).verify(pins, deadline);
+    }
+
     /** The same objects with lowered CPU requests. */
-    Rendered lowered(Prepared prepared) {
+    public Rendered lowered(Prepared prepared) {
         return render(prepared.choice(), prepared.plan(), prepared.trees(), true);
     }
 

@@ -155,15 +155,14 @@ public final class Rollout {
             Optional<Inventory> before = store.read();
             Inventory planned = inventory();
             Inventory meanwhile = before.map(planned::with).orElse(planned);
-            boolean isNew = !before.equals(Optional.of(meanwhile));
-            if (isNew) {
+            if (!before.equals(Optional.of(meanwhile))) {
                 store.write(meanwhile);
             }
             progress.started(Stage.APPLY);
             ComponentGraph graph = new ComponentGraph(rendered.components(), this::apply, threads);
             CompletableFuture<Void> all = graph.all().thenRunAsync(() -> finish(store, planned, meanwhile), threads);
             Duration ready = await(graph, all, revision);
-            return new RolloutResult(images, applier.sent(), isChanged(revision) || isNew, applied, ready);
+            return new RolloutResult(images, applier.sent(), changed(revision), applied, ready);
         }
 
         private Inventory inventory() {
@@ -242,7 +241,7 @@ public final class Rollout {
                 List<ComponentReadiness> components = readiness.judge(view.get());
                 reporter.report(components);
                 boolean isReady = isAllApplied && components.stream().allMatch(ComponentReadiness::isReady);
-                if (isReady && (calm.holds() || (isFirstLook && !isChanged(revision)))) {
+                if (isReady && (calm.holds() || (isFirstLook && changed(revision) == 0))) {
                     return finished(calm);
                 }
                 if (isReady) {
@@ -288,10 +287,11 @@ public final class Rollout {
             deadline.sleep(AT_LEAST, "waiting until everything is ready");
         }
 
-        /** Whether what was applied is other than it was when the rollout began. */
-        private boolean isChanged(long revision) {
-            return objects.applied().stream()
-                    .anyMatch(object -> RolloutObjects.number(object.resourceVersion()) > revision);
+        /** How many of the applied objects are other than they were when the rollout began. */
+        private int changed(long revision) {
+            return (int) objects.applied().stream()
+                    .filter(object -> RolloutObjects.number(object.resourceVersion()) > revision)
+                    .count();
         }
 
         private Optional<HasMetadata> read(ObjectRef ref) {

@@ -9,14 +9,14 @@ import java.util.Map;
  *
  * @param images replacements of images that crash, those of the plan included; to be kept for the next run
  * @param sent how often each object was sent
- * @param isChanged whether anything in the cluster is other than before
+ * @param changedObjects how many applied objects are other than before
  * @param applied from the start until everything was applied
  * @param ready from the start until everything was ready, without the calm that proves it
  */
 public record RolloutResult(
         Map<String, String> images,
         Map<ObjectRef, Integer> sent,
-        boolean isChanged,
+        int changedObjects,
         Duration applied,
         Duration ready) {
     public RolloutResult {

@@ -26,6 +26,11 @@ final class StageClock {
         return result;
     }
 
+    /** For a stage that told progress itself. */
+    void took(Stage stage, Duration duration) {
+        took.merge(stage, duration, Duration::plus);
+    }
+
     Map<Stage, Duration> took() {
         return Map.copyOf(took);
     }

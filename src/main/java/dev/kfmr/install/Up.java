@@ -20,6 +20,7 @@ import dev.kfmr.state.Environment;
 import dev.kfmr.state.EnvironmentLock;
 import dev.kfmr.state.EnvironmentStore;
 import dev.kfmr.state.EventLog;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -56,7 +57,7 @@ public final class Up {
      * @throws KfmrException with what stands in the way; what was done until then stays, and the next run goes on
      */
     public UpResult run(Request request, Deadline deadline) {
-        try (EnvironmentLock lock = EnvironmentLock.take(
+        try (EnvironmentLock held = EnvironmentLock.take(
                 store.folder(request.name()), deadline.within(FOR_THE_LOCK), text -> progress.step(Stage.CHECK, text))) {
             UpResult result = install(request, deadline);
             log(request.name(), "up: ready");
@@ -94,13 +95,12 @@ public final class Up {
         try (ClusterConnection connection =
                 ClusterConnection.toKubeconfig(clusters.kubeconfig(environment.name()))) {
             connection.awaitReady(deadline.within(FOR_THE_API_SERVER));
-            RolloutResult result = new Rollout(connection.client(), progress)
-                    .run(rendered, plan, InventoryOptions.of(environment), deadline, clock);
+            RolloutResult result = new Rollout(connection.client(), InventoryOptions.of(environment))
+                    .run(rendered, plan, deadline, progress);
             Environment healed = withImages(environment, result.images());
             store.save(healed);
-            if (plan.profile().login()) {
-                clock.time(Stage.PROVE, () -> new LoginProof(connection.client(), progress).run(plan, deadline));
-            }
+            clock.took(Stage.APPLY, result.applied());
+            clock.took(Stage.READY, result.ready().minus(result.applied()));
             return new UpResult(healed, plan, result.changedObjects(), clock.took());
         }
     }
@@ -119,7 +119,7 @@ public final class Up {
                 surroundings.caFile(),
                 wanted.retain());
         ClusterState before = clusters.ensure(spec, progress, deadline);
-        if (!java.nio.file.Files.exists(clusters.kubeconfig(request.name()))) {
+        if (!Files.exists(clusters.kubeconfig(request.name()))) {
             clusters.restoreKubeconfig(request.name());
         }
         store.save(environment);
@@ -172,16 +172,16 @@ public final class Up {
     }
 
     private void log(String name, String text) {
-        if (java.nio.file.Files.isDirectory(store.folder(name))) {
+        if (Files.isDirectory(store.folder(name))) {
             new EventLog(store.folder(name), Clock.systemUTC()).add(text);
         }
     }
 
     /** A refusal before anything was created leaves no trace. */
     private void forgetWhatNeverBegan(String name) {
-        boolean begun = java.nio.file.Files.exists(store.folder(name).resolve("environment.yaml"))
-                || java.nio.file.Files.exists(store.folder(name).resolve("cluster-begun"))
-                || java.nio.file.Files.exists(store.folder(name).resolve("environment.yaml.broken"));
+        boolean begun = Files.exists(store.folder(name).resolve("environment.yaml"))
+                || Files.exists(store.folder(name).resolve("cluster-begun"))
+                || Files.exists(store.folder(name).resolve("environment.yaml.broken"));
         if (!begun) {
             store.delete(name);
         }

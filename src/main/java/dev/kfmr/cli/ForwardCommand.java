@@ -1,0 +1,158 @@
+package dev.kfmr.cli;
+
+import dev.kfmr.cli.Screen.Tone;
+import dev.kfmr.cluster.ClusterConnection;
+import dev.kfmr.core.Progress;
+import dev.kfmr.forward.ForwardEvents;
+import dev.kfmr.forward.ForwardOptions;
+import dev.kfmr.forward.ForwardSelection;
+import dev.kfmr.forward.ForwardStatus;
+import dev.kfmr.forward.ForwardSupervisor;
+import dev.kfmr.forward.LandingContent;
+import dev.kfmr.forward.LandingPage;
+import dev.kfmr.install.Choices;
+import dev.kfmr.install.Choice;
+import dev.kfmr.install.Preparation;
+import dev.kfmr.install.StatusReader;
+import dev.kfmr.install.Surroundings;
+import dev.kfmr.plan.Plan;
+import dev.kfmr.profile.ForwardSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "forward",
+        description = {
+            "Keep the UIs of an installation on local ports, until Ctrl-C.",
+            "A port stays open when its pod is replaced, and another is taken when the wanted one is in use."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  kfmr forward",
+            "  kfmr forward pipelines registry-ui",
+            "  kfmr forward svc/mysql.kubeflow 3307:3306"
+        })
+final class ForwardCommand implements Callable<Integer>, HasCommonOptions {
+    /** In reach of none of the shipped forwards, so that the page's address stays the same. */
+    private static final int LANDING_PORT = 8079;
+
+    @Mixin
+    private final CommonOptions common = new CommonOptions();
+
+    @Parameters(paramLabel = "NAME | svc/SERVICE[.NAMESPACE] [LOCAL:]REMOTE", arity = "0..*",
+            description = "Forwards of the profile, or any service. Default: all of the profile.")
+    private List<String> words = new ArrayList<>();
+
+    @Option(names = "--strict-ports", description = "End with an error when a wanted port is taken.")
+    private boolean strictPorts;
+
+    @Option(names = "--address", paramLabel = "ADDRESS", defaultValue = ForwardOptions.LOOPBACK,
+            description = "Listen elsewhere than on this machine's own address. Everybody who reaches it can use it.")
+    private String address = ForwardOptions.LOOPBACK;
+
+    @Option(names = "--landing-port", paramLabel = "PORT", defaultValue = "" + LANDING_PORT,
+            description = "Where the page with all links is (default: ${DEFAULT-VALUE}).")
+    private int landingPort = LANDING_PORT;
+
+    private final Screen screen;
+
+    ForwardCommand(Screen screen) {
+        this.screen = screen;
+    }
+
+    @Override
+    public CommonOptions common() {
+        return common;
+    }
+
+    @Override
+    public Integer call() {
+        Surroundings surroundings = new Surroundings(
+                common.directories(), System.getenv(), Optional.empty(), Optional.empty(), Progress.silent());
+        try (ClusterConnection connection = new StatusReader(surroundings).connect(common.name)) {
+            Plan plan = new Preparation(surroundings)
+                    .plan(Choices.of(surroundings, common.name, Choice.Asked.nothing()));
+            List<ForwardSpec> forwards = new ForwardSelection(plan.forwards(), "kubeflow").of(words);
+            ForwardOptions options = ForwardOptions.defaults().withAddress(address).withStrictPorts(strictPorts);
+            try (ForwardSupervisor supervisor =
+                            ForwardSupervisor.start(connection.client(), forwards, options, events());
+                    LandingPage page = LandingPage.start(landingPort, content(plan), supervisor::snapshot)) {
+                tellPage(page);
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return 0;
+        }
+    }
+
+    private void tellPage(LandingPage page) {
+        if (common.json()) {
+            print(Map.of("event", "landing-page", "url", page.uri().toString()));
+        } else {
+            screen.output().println("All links: " + page.uri() + "   (Ctrl-C ends it)");
+        }
+    }
+
+    private LandingContent content(Plan plan) {
+        return new LandingContent(
+                common.name,
+                plan.profile().title(),
+                plan.profile().credentials(),
+                List.of(
+                        new LandingContent.NextCommand("kfmr status", "what runs, and what does not"),
+                        new LandingContent.NextCommand("kfmr down", "delete it all")),
+                "");
+    }
+
+    private synchronized void print(Map<String, Object> event) {
+        screen.output().println(JsonText.of(event));
+    }
+
+    private ForwardEvents events() {
+        return new ForwardEvents() {
+            @Override
+            public void changed(ForwardStatus status) {
+                if (common.json()) {
+                    print(Map.of("event", "forward", "forward", status));
+                } else {
+                    screen.output().println(line(status));
+                }
+            }
+
+            @Override
+            public void connectionFailed(String forward, String why) {
+                if (common.json()) {
+                    print(Map.of("event", "connection-failed", "forward", forward, "why", why));
+                } else {
+                    screen.error().println(forward + ": a connection was cut short: " + why);
+                }
+            }
+
+            @Override
+            public void warning(String text) {
+                if (common.json()) {
+                    print(Map.of("event", "warning", "text", text));
+                } else {
+                    screen.error().println(screen.paint(Tone.WARN, "warning: ") + text);
+                }
+            }
+        };
+    }
+
+    private String line(ForwardStatus status) {
+        String where = status.url().isEmpty() ? status.address() + ":" + status.localPort() : status.url();
+        String moved = status.isMoved()
+                ? "  (port " + status.wantedPort() + " is taken" + (status.takenBy().isEmpty() ? "" : " by " + status.takenBy()) + ")"
+                : "";
+        return String.format("%-22s %-32s %s%s", status.title(), where, status.text(), moved);
+    }
+}

@@ -1,0 +1,96 @@
+package dev.kfmr.cli;
+
+import dev.kfmr.cli.Screen.Tone;
+import dev.kfmr.core.ExitCode;
+import dev.kfmr.core.Progress;
+import dev.kfmr.install.InstallationStatus;
+import dev.kfmr.install.StatusReader;
+import dev.kfmr.install.Surroundings;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+        name = "status",
+        description = {
+            "Show what is installed, what is ready, and why not.",
+            "Ends with 0 when everything is ready, with 5 when something is not."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  kfmr status", "  kfmr status -o json | jq .ready"})
+final class StatusCommand implements Callable<Integer>, HasCommonOptions {
+    @Mixin
+    private final CommonOptions common = new CommonOptions();
+
+    private final Screen screen;
+
+    StatusCommand(Screen screen) {
+        this.screen = screen;
+    }
+
+    @Override
+    public CommonOptions common() {
+        return common;
+    }
+
+    @Override
+    public Integer call() {
+        Progress progress = common.json() ? Progress.silent() : new ProgressLines(screen);
+        InstallationStatus status = new StatusReader(new Surroundings(
+                        common.directories(), System.getenv(), Optional.empty(), Optional.empty(), progress))
+                .read(common.name);
+        if (common.json()) {
+            screen.output().println(JsonText.pretty(asMap(status)));
+        } else {
+            printText(status);
+        }
+        return (status.isReady() ? ExitCode.OK : ExitCode.NOT_READY).number();
+    }
+
+    private void printText(InstallationStatus status) {
+        var out = screen.output();
+        out.println(screen.paint(Tone.STRONG, status.environment().name()) + ": " + status.plan().profile().title()
+                + ", release set " + status.release() + ", context " + status.context());
+        if (status.environment().requestsLowered()) {
+            out.println("  CPU requests are lowered to fit the machine.");
+        }
+        status.environment().images().forEach((from, to) -> out.println("  " + to + " stands in for " + from + "."));
+        out.println();
+        status.components().stream().filter(component -> component.total() > 0).forEach(this::printComponent);
+        out.println();
+        out.println("  By kfmr forward:");
+        status.plan()
+                .forwards()
+                .forEach(forward -> out.printf(
+                        "    %-22s http://localhost:%d%s%n", forward.title(), forward.localPort(), forward.path()));
+    }
+
+    private void printComponent(InstallationStatus.Component component) {
+        boolean ready = component.ready() == component.total();
+        screen.output()
+                .printf("  %s %-24s %d/%d ready%n", ready ? screen.paint(Tone.GOOD, "✓") : screen.paint(Tone.BAD, "✗"),
+                        component.name(), component.ready(), component.total());
+        component.waitingFor().forEach(line -> screen.output().println("      " + line));
+    }
+
+    private static Map<String, Object> asMap(InstallationStatus status) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("name", status.environment().name());
+        map.put("context", status.context());
+        map.put("profile", status.plan().profile().name());
+        map.put("release", status.release());
+        map.put("ready", status.isReady());
+        map.put("requestsLowered", status.environment().requestsLowered());
+        map.put("images", status.environment().images());
+        map.put("components", status.components());
+        map.put(
+                "forwards",
+                status.plan().forwards().stream()
+                        .map(f -> Map.of("name", f.name(), "title", f.title(), "url", "http://localhost:" + f.localPort() + f.path()))
+                        .toList());
+        return map;
+    }
+}

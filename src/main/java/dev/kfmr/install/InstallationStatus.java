@@ -1,0 +1,30 @@
+package dev.kfmr.install;
+
+import dev.kfmr.plan.Plan;
+import dev.kfmr.state.Environment;
+import java.util.List;
+
+/**
+ * What is installed, and how it is.
+ *
+ * @param context kubeconfig context of its cluster
+ * @param plan as the environment says; its forwards and credentials are those that apply
+ * @param components in the inventory's order
+ */
+public record InstallationStatus(
+        Environment environment, String context, String release, Plan plan, List<Component> components) {
+    public InstallationStatus {
+        components = List.copyOf(components);
+    }
+
+    /** @param waitingFor one line for each workload that is not ready, with why */
+    public record Component(String name, int ready, int total, List<String> waitingFor) {
+        public Component {
+            waitingFor = List.copyOf(waitingFor);
+        }
+    }
+
+    public boolean isReady() {
+        return components.stream().allMatch(component -> component.ready() == component.total());
+    }
+}

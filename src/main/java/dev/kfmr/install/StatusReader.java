@@ -1,0 +1,132 @@
+package dev.kfmr.install;
+
+import dev.kfmr.apply.ApiObjects;
+import dev.kfmr.apply.Inventory;
+import dev.kfmr.apply.InventoryStore;
+import dev.kfmr.apply.ObjectRef;
+import dev.kfmr.cluster.ClusterConnection;
+import dev.kfmr.cluster.UserKubeconfig;
+import dev.kfmr.core.ExitCode;
+import dev.kfmr.core.KfmrException;
+import dev.kfmr.ready.ApiPodLogs;
+import dev.kfmr.ready.ClusterView;
+import dev.kfmr.ready.PodLogs;
+import dev.kfmr.ready.Readiness;
+import dev.kfmr.ready.WorkloadReport;
+import dev.kfmr.state.Environment;
+import dev.kfmr.state.EnvironmentStore;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+/** Looks at an installation once: what its inventory says, and how each workload is. Changes nothing. */
+public final class StatusReader {
+    private final Surroundings surroundings;
+    private final EnvironmentStore store;
+
+    public StatusReader(Surroundings surroundings) {
+        this.surroundings = surroundings;
+        this.store = new EnvironmentStore(surroundings.directories());
+    }
+
+    /** @throws KfmrException exit 3: {@code environment.missing}, {@code cluster.unreachable} */
+    public InstallationStatus read(String name) {
+        Environment environment = store.load(name, surroundings.progress()::warning)
+                .orElseThrow(() -> missing(name, store.names()));
+        try (ClusterConnection connection = connect(name)) {
+            Inventory inventory = new InventoryStore(new ApiObjects(connection.client()))
+                    .read()
+                    .orElseThrow(() -> nothingInstalled(name));
+            return new InstallationStatus(
+                    environment,
+                    UserKubeconfig.contextOf(name),
+                    inventory.release(),
+                    new Preparation(surroundings).plan(Choice.of(environment, Choice.Asked.nothing())),
+                    components(inventory, connection.client()));
+        } catch (KubernetesClientException e) {
+            throw unreachable(name, e);
+        }
+    }
+
+    /** A connection to an environment's cluster. @throws KfmrException exit 3 when there is none */
+    public ClusterConnection connect(String name) {
+        Path kubeconfig = store.kubeconfig(name);
+        if (!Files.exists(kubeconfig)) {
+            throw missing(name, store.names());
+        }
+        return ClusterConnection.toKubeconfig(kubeconfig);
+    }
+
+    private static List<InstallationStatus.Component> components(Inventory inventory, KubernetesClient client) {
+        ClusterView view = view(client);
+        PodLogs logs = new ApiPodLogs(client);
+        List<InstallationStatus.Component> components = new ArrayList<>();
+        inventory.objects().forEach((component, refs) -> {
+            List<WorkloadReport> reports = refs.stream()
+                    .filter(ref -> Readiness.isWorkload(ref.group(), ref.kind()))
+                    .map(ref -> WorkloadReport.of(ref, view, logs, Instant.now()))
+                    .toList();
+            List<String> waiting = reports.stream()
+                    .filter(report -> !report.status().isCurrent())
+                    .map(WorkloadReport::line)
+                    .toList();
+            components.add(new InstallationStatus.Component(
+                    component, reports.size() - waiting.size(), reports.size(), waiting));
+        });
+        return components;
+    }
+
+    /** The lists side by side: most of a status is waiting for them. */
+    private static ClusterView view(KubernetesClient client) {
+        List<CompletableFuture<List<? extends HasMetadata>>> lists = Stream.of(
+                        Deployment.class, StatefulSet.class, DaemonSet.class, ReplicaSet.class, Pod.class)
+                .<CompletableFuture<List<? extends HasMetadata>>>map(kind -> CompletableFuture.supplyAsync(
+                        () -> client.resources(kind).inAnyNamespace().list().getItems()))
+                .toList();
+        List<Event> events = client.resources(Event.class).inAnyNamespace().list().getItems();
+        List<HasMetadata> objects = new ArrayList<>();
+        lists.forEach(list -> objects.addAll(list.join()));
+        return new ClusterView(objects, events);
+    }
+
+    static KfmrException missing(String name, List<String> known) {
+        return new KfmrException(
+                ExitCode.ENVIRONMENT,
+                "environment.missing",
+                "There is no environment " + name + ".",
+                known.isEmpty() ? "kfmr has installed nothing yet." : "There are: " + String.join(", ", known) + ".",
+                known.isEmpty() ? "Install it: kfmr up --mode standalone" : "Name one of these with --name.");
+    }
+
+    private static KfmrException nothingInstalled(String name) {
+        return new KfmrException(
+                ExitCode.ENVIRONMENT,
+                "environment.empty",
+                "The cluster " + name + " has no installation yet.",
+                "It holds no inventory: an up was ended before it began to apply.",
+                "Run kfmr up: it goes on from there.");
+    }
+
+    private static KfmrException unreachable(String name, KubernetesClientException e) {
+        return new KfmrException(
+                ExitCode.ENVIRONMENT,
+                "cluster.unreachable",
+                "The cluster " + name + " does not answer.",
+                String.valueOf(e.getMessage()),
+                "If its container was stopped or deleted, kfmr up starts or makes it anew.",
+                e);
+    }
+}
