@@ -1,5 +1,6 @@
 package dev.kfmr.check;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -53,8 +55,9 @@ public final class HostReader {
     }
 
     private Optional<String> text(String file) {
-        try {
-            return Optional.of(Files.readString(root.resolve(file)));
+        // A file of /proc/sys gives its value to the first read only, and Files.readString first reads a single byte.
+        try (BufferedReader reader = Files.newBufferedReader(root.resolve(file))) {
+            return Optional.of(reader.lines().collect(Collectors.joining("\n")));
         } catch (IOException e) {
             return Optional.empty();
         }
