@@ -122,8 +122,8 @@ public final class ApiObjects implements ClusterObjects {
 
     @Override
     public Optional<GenericKubernetesResource> get(ObjectRef ref) {
-        return kinds.find(ref.apiVersion(), ref.kind()).flatMap(context -> Optional.ofNullable(
-                resource(context, ref).get()));
+        return kinds.find(ref.apiVersion(), ref.kind())
+                .flatMap(context -> Optional.ofNullable(resource(context, ref).get()));
     }
 
     @Override

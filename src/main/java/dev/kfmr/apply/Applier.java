@@ -186,8 +186,7 @@ public final class Applier implements AutoCloseable {
     }
 
     private static KfmrException refusedTooLong(Manifest manifest, Refusal refusal) {
-        ExitCode exit =
-                refusal.kind() == Refusal.Kind.UNREACHABLE ? ExitCode.ENVIRONMENT : ExitCode.NOT_READY;
+        ExitCode exit = refusal.kind() == Refusal.Kind.UNREACHABLE ? ExitCode.ENVIRONMENT : ExitCode.NOT_READY;
         return new KfmrException(
                 exit,
                 "apply.not-accepted",
@@ -204,7 +203,8 @@ public final class Applier implements AutoCloseable {
                             ExitCode.NOT_READY,
                             "apply.not-accepted",
                             object.ref().id() + " was applied, but is not in service.",
-                            "The API server did not confirm it in " + deadline.limit().toSeconds() + " s.",
+                            "The API server did not confirm it in "
+                                    + deadline.limit().toSeconds() + " s.",
                             "Run the same command again, it goes on from here.");
                 }
                 deadline.sleep(FOUNDATION_PAUSE, "waiting for " + object.ref().id());
@@ -221,7 +221,8 @@ public final class Applier implements AutoCloseable {
     }
 
     private static boolean stands(GenericKubernetesResource object) {
-        Map<String, Object> status = SentObject.map(object.getAdditionalProperties().get("status"));
+        Map<String, Object> status =
+                SentObject.map(object.getAdditionalProperties().get("status"));
         if (object.getKind().equals("Namespace")) {
             return "Active".equals(status.get("phase"));
         }

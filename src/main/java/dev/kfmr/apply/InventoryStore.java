@@ -17,8 +17,7 @@ import java.util.stream.Collectors;
  * ApplySet. Lines of text, so that {@code kubectl get -o yaml} shows them as they are.
  */
 public final class InventoryStore {
-    private static final ObjectRef PLACE =
-            new ObjectRef("", "v1", "ConfigMap", ApplySet.NAMESPACE, ApplySet.PARENT);
+    private static final ObjectRef PLACE = new ObjectRef("", "v1", "ConfigMap", ApplySet.NAMESPACE, ApplySet.PARENT);
     private static final ObjectRef HOME = new ObjectRef("", "v1", "Namespace", "", ApplySet.NAMESPACE);
     private static final String OBJECTS = "objects.";
 
@@ -60,10 +59,8 @@ public final class InventoryStore {
     }
 
     private static Map<String, Object> parent(Inventory inventory) {
-        Map<String, Object> content = new LinkedHashMap<>(content(
-                PLACE,
-                Map.of(ApplySet.ID_LABEL, ApplySet.ID),
-                ApplySet.parentAnnotations(inventory.all())));
+        Map<String, Object> content = new LinkedHashMap<>(
+                content(PLACE, Map.of(ApplySet.ID_LABEL, ApplySet.ID), ApplySet.parentAnnotations(inventory.all())));
         content.put("data", data(inventory));
         return content;
     }
@@ -100,7 +97,8 @@ public final class InventoryStore {
     }
 
     private static Inventory parse(GenericKubernetesResource configMap) {
-        Map<String, Object> data = SentObject.map(configMap.getAdditionalProperties().get("data"));
+        Map<String, Object> data =
+                SentObject.map(configMap.getAdditionalProperties().get("data"));
         Map<String, List<ObjectRef>> byComponent = new TreeMap<>();
         data.forEach((key, value) -> {
             if (key.startsWith(OBJECTS)) {

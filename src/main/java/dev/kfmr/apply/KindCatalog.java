@@ -70,7 +70,12 @@ public final class KindCatalog {
         for (APIResource resource : resources(apiVersion)) {
             boolean isSubresource = resource.getName().indexOf('/') >= 0;
             if (!isSubresource) {
-                put(group, version, resource.getKind(), resource.getName(), Boolean.TRUE.equals(resource.getNamespaced()));
+                put(
+                        group,
+                        version,
+                        resource.getKind(),
+                        resource.getName(),
+                        Boolean.TRUE.equals(resource.getNamespaced()));
             }
         }
     }

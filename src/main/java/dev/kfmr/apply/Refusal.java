@@ -57,10 +57,7 @@ public record Refusal(Kind kind, String words) {
     }
 
     private static boolean isNamespaceTerminating(KubernetesClientException e) {
-        return Optional.ofNullable(e.getStatus())
-                .map(Status::getDetails)
-                .map(details -> details.getCauses())
-                .stream()
+        return Optional.ofNullable(e.getStatus()).map(Status::getDetails).map(details -> details.getCauses()).stream()
                 .flatMap(causes -> causes.stream())
                 .anyMatch(cause -> "NamespaceTerminating".equals(cause.getReason()));
     }

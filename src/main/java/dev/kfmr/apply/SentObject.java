@@ -52,7 +52,8 @@ final class SentObject {
         for (Map<String, Object> webhook : maps(sent.get("webhooks"))) {
             Map<String, Object> copy = new LinkedHashMap<>(webhook);
             live.stream()
-                    .filter(other -> webhook.get("name") != null && webhook.get("name").equals(other.get("name")))
+                    .filter(other ->
+                            webhook.get("name") != null && webhook.get("name").equals(other.get("name")))
                     .map(other -> other.get("failurePolicy"))
                     .filter(policy -> policy != null && webhook.containsKey("failurePolicy"))
                     .findFirst()

@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads {@link HostFacts}: the one place that looks at {@code /proc}, {@code /sys} and local ports. */

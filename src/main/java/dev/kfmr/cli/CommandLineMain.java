@@ -41,19 +41,20 @@ public final class CommandLineMain {
     /** On a signal the working thread is interrupted and given time to leave things in order. */
     private static CountDownLatch endOnSignal(Thread worker) {
         CountDownLatch ended = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(
-                () -> {
-                    if (ended.getCount() == 0) {
-                        return;
-                    }
-                    worker.interrupt();
-                    try {
-                        ended.await(AFTER_INTERRUPT.toSeconds(), TimeUnit.SECONDS);
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                },
-                "kfmr-signal"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            if (ended.getCount() == 0) {
+                                return;
+                            }
+                            worker.interrupt();
+                            try {
+                                ended.await(AFTER_INTERRUPT.toSeconds(), TimeUnit.SECONDS);
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                            }
+                        },
+                        "kfmr-signal"));
         return ended;
     }
 
@@ -69,9 +70,8 @@ public final class CommandLineMain {
                 .setParameterExceptionHandler(CommandLineMain::explainUsage);
         line.registerConverter(Duration.class, new Durations());
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
-            CommonOptions common = command.getCommand() instanceof HasCommonOptions known
-                    ? known.common()
-                    : new CommonOptions();
+            CommonOptions common =
+                    command.getCommand() instanceof HasCommonOptions known ? known.common() : new CommonOptions();
             return new ErrorPrinter(screen)
                     .print(failure, common.json(), common.verbose)
                     .number();

@@ -12,15 +12,23 @@ final class CommonOptions {
         JSON
     }
 
-    @Option(names = "--name", paramLabel = "NAME", defaultValue = "kfmr",
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            defaultValue = "kfmr",
             description = "The environment, and its cluster's name (default: ${DEFAULT-VALUE}).")
     String name = "kfmr";
 
-    @Option(names = {"-o", "--output"}, paramLabel = "text|json", defaultValue = "text",
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "text|json",
+            defaultValue = "text",
             description = "text for people, json for programs (default: ${DEFAULT-VALUE}).")
     Output output = Output.TEXT;
 
-    @Option(names = {"-v", "--verbose"}, description = "Say more, and print the stack trace of an error.")
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Say more, and print the stack trace of an error.")
     boolean verbose;
 
     boolean json() {

@@ -43,8 +43,8 @@ final class ConfigCommand implements Callable<Integer>, HasCommonOptions {
             return 0;
         }
         screen.output().println("# " + common.directories().configFile());
-        all.forEach((name, option) -> screen.output()
-                .printf("%-18s %-28s %s%n", name, option.get("value"), option.get("origin")));
+        all.forEach((name, option) ->
+                screen.output().printf("%-18s %-28s %s%n", name, option.get("value"), option.get("origin")));
         return 0;
     }
 
@@ -65,7 +65,8 @@ final class ConfigCommand implements Callable<Integer>, HasCommonOptions {
         described.put(
                 "origin",
                 found.map(DefaultsFromSurroundings.Found::origin)
-                        .orElse("default; " + DefaultsFromSurroundings.variable(DefaultsFromSurroundings.name(option))));
+                        .orElse("default; "
+                                + DefaultsFromSurroundings.variable(DefaultsFromSurroundings.name(option))));
         return described;
     }
 }

@@ -38,7 +38,8 @@ final class DefaultsFromSurroundings implements IDefaultValueProvider {
         return Optional.ofNullable(environment.get(variable))
                 .filter(value -> !value.isEmpty())
                 .map(value -> new Found(value, variable))
-                .or(() -> config.value(name).map(value -> new Found(value, config.file().toString())));
+                .or(() -> config.value(name)
+                        .map(value -> new Found(value, config.file().toString())));
     }
 
     static String name(OptionSpec option) {

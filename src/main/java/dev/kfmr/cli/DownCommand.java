@@ -22,7 +22,9 @@ final class DownCommand implements Callable<Integer>, HasCommonOptions {
     @Mixin
     private final CommonOptions common = new CommonOptions();
 
-    @Option(names = {"-y", "--yes"}, description = "Do not ask.")
+    @Option(
+            names = {"-y", "--yes"},
+            description = "Do not ask.")
     private boolean yes;
 
     private final Screen screen;
@@ -39,8 +41,8 @@ final class DownCommand implements Callable<Integer>, HasCommonOptions {
     @Override
     public Integer call() {
         Progress progress = common.json() ? Progress.silent() : new ProgressLines(screen);
-        Down down = new Down(new Surroundings(
-                common.directories(), System.getenv(), Optional.empty(), Optional.empty(), progress));
+        Down down = new Down(
+                new Surroundings(common.directories(), System.getenv(), Optional.empty(), Optional.empty(), progress));
         List<String> doomed = down.wouldDelete(common.name);
         if (doomed.isEmpty()) {
             return say(List.of());

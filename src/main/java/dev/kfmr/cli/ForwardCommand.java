@@ -10,8 +10,8 @@ import dev.kfmr.forward.ForwardStatus;
 import dev.kfmr.forward.ForwardSupervisor;
 import dev.kfmr.forward.LandingContent;
 import dev.kfmr.forward.LandingPage;
-import dev.kfmr.install.Choices;
 import dev.kfmr.install.Choice;
+import dev.kfmr.install.Choices;
 import dev.kfmr.install.Preparation;
 import dev.kfmr.install.StatusReader;
 import dev.kfmr.install.Surroundings;
@@ -47,18 +47,26 @@ final class ForwardCommand implements Callable<Integer>, HasCommonOptions {
     @Mixin
     private final CommonOptions common = new CommonOptions();
 
-    @Parameters(paramLabel = "NAME | svc/SERVICE[.NAMESPACE] [LOCAL:]REMOTE", arity = "0..*",
+    @Parameters(
+            paramLabel = "NAME | svc/SERVICE[.NAMESPACE] [LOCAL:]REMOTE",
+            arity = "0..*",
             description = "Forwards of the profile, or any service. Default: all of the profile.")
     private List<String> words = new ArrayList<>();
 
     @Option(names = "--strict-ports", description = "End with an error when a wanted port is taken.")
     private boolean strictPorts;
 
-    @Option(names = "--address", paramLabel = "ADDRESS", defaultValue = ForwardOptions.LOOPBACK,
+    @Option(
+            names = "--address",
+            paramLabel = "ADDRESS",
+            defaultValue = ForwardOptions.LOOPBACK,
             description = "Listen elsewhere than on this machine's own address. Everybody who reaches it can use it.")
     private String address = ForwardOptions.LOOPBACK;
 
-    @Option(names = "--landing-port", paramLabel = "PORT", defaultValue = "" + LANDING_PORT,
+    @Option(
+            names = "--landing-port",
+            paramLabel = "PORT",
+            defaultValue = "" + LANDING_PORT,
             description = "Where the page with all links is (default: ${DEFAULT-VALUE}).")
     private int landingPort = LANDING_PORT;
 
@@ -78,10 +86,11 @@ final class ForwardCommand implements Callable<Integer>, HasCommonOptions {
         Surroundings surroundings = new Surroundings(
                 common.directories(), System.getenv(), Optional.empty(), Optional.empty(), Progress.silent());
         try (ClusterConnection connection = new StatusReader(surroundings).connect(common.name)) {
-            Plan plan = new Preparation(surroundings)
-                    .plan(Choices.of(surroundings, common.name, Choice.Asked.nothing()));
+            Plan plan =
+                    new Preparation(surroundings).plan(Choices.of(surroundings, common.name, Choice.Asked.nothing()));
             List<ForwardSpec> forwards = new ForwardSelection(plan.forwards(), "kubeflow").of(words);
-            ForwardOptions options = ForwardOptions.defaults().withAddress(address).withStrictPorts(strictPorts);
+            ForwardOptions options =
+                    ForwardOptions.defaults().withAddress(address).withStrictPorts(strictPorts);
             try (ForwardSupervisor supervisor =
                             ForwardSupervisor.start(connection.client(), forwards, options, events());
                     LandingPage page = LandingPage.start(landingPort, content(plan), supervisor::snapshot)) {
@@ -151,7 +160,8 @@ final class ForwardCommand implements Callable<Integer>, HasCommonOptions {
     private String line(ForwardStatus status) {
         String where = status.url().isEmpty() ? status.address() + ":" + status.localPort() : status.url();
         String moved = status.isMoved()
-                ? "  (port " + status.wantedPort() + " is taken" + (status.takenBy().isEmpty() ? "" : " by " + status.takenBy()) + ")"
+                ? "  (port " + status.wantedPort() + " is taken"
+                        + (status.takenBy().isEmpty() ? "" : " by " + status.takenBy()) + ")"
                 : "";
         return String.format("%-22s %-32s %s%s", status.title(), where, status.text(), moved);
     }

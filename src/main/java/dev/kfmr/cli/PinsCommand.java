@@ -64,7 +64,11 @@ final class PinsCommand implements Callable<Integer> {
             if (common.json()) {
                 screen.output()
                         .println(JsonText.pretty(library.names().stream()
-                                .map(name -> Map.of("name", name, "title", library.load(name).title()))
+                                .map(name -> Map.of(
+                                        "name",
+                                        name,
+                                        "title",
+                                        library.load(name).title()))
                                 .toList()));
             } else {
                 library.names().forEach(name -> screen.output()
@@ -96,7 +100,11 @@ final class PinsCommand implements Callable<Integer> {
             pins.sources().values().stream()
                     .sorted(java.util.Comparator.comparing(dev.kfmr.profile.Source::name))
                     .forEach(source -> out.printf(
-                            "%-16s %-8s %s  %s%n", source.name(), source.tag(), source.commit(), source.urls().get(0)));
+                            "%-16s %-8s %s  %s%n",
+                            source.name(),
+                            source.tag(),
+                            source.commit(),
+                            source.urls().get(0)));
             pins.patches().forEach(patch -> {
                 out.println("patch " + patch.id() + ": " + patch.reason() + " (" + patch.thread() + ")");
                 patch.images().forEach((from, to) -> out.println("    " + from + " -> " + to));

@@ -11,31 +11,50 @@ import picocli.CommandLine.Option;
 /** What is to be installed. */
 final class PlanOptionsMixin {
     static final class What {
-        @Option(names = "--mode", paramLabel = "NAME",
+        @Option(
+                names = "--mode",
+                paramLabel = "NAME",
                 description = "A shipped profile: standalone (Pipelines, Model Registry, its UI) or multi-user.")
-        @Nullable String mode;
+        @Nullable
+        String mode;
 
-        @Option(names = "--profile", paramLabel = "FILE", description = "Your own profile; it may extend a shipped one.")
-        @Nullable String profile;
+        @Option(
+                names = "--profile",
+                paramLabel = "FILE",
+                description = "Your own profile; it may extend a shipped one.")
+        @Nullable
+        String profile;
     }
 
     @ArgGroup
-    @Nullable What what;
+    @Nullable
+    What what;
 
-    @Option(names = "--pins", paramLabel = "NAME|FILE",
+    @Option(
+            names = "--pins",
+            paramLabel = "NAME|FILE",
             description = "The release set, or a file that extends one (kfmr pins list).")
-    @Nullable String pins;
+    @Nullable
+    String pins;
 
-    @Option(names = "--with", paramLabel = "COMPONENT", split = ",", description = "Add components that the profile leaves out.")
+    @Option(
+            names = "--with",
+            paramLabel = "COMPONENT",
+            split = ",",
+            description = "Add components that the profile leaves out.")
     Set<String> with = new LinkedHashSet<>();
 
     @Option(names = "--without", paramLabel = "COMPONENT", split = ",", description = "Leave optional components out.")
     Set<String> without = new LinkedHashSet<>();
 
-    @Option(names = "--requests", paramLabel = "auto|upstream|lowered",
-            description = "CPU requests: lowered when the machine cannot hold them, kept as upstream has them, or always"
-                    + " lowered (default: auto).")
-    @Nullable RequestPolicy requests;
+    @Option(
+            names = "--requests",
+            paramLabel = "auto|upstream|lowered",
+            description =
+                    "CPU requests: lowered when the machine cannot hold them, kept as upstream has them, or always"
+                            + " lowered (default: auto).")
+    @Nullable
+    RequestPolicy requests;
 
     /** The profile that was asked for on the command line, by a variable or in the configuration file. */
     Optional<String> profile() {

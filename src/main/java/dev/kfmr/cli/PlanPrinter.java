@@ -21,8 +21,7 @@ final class PlanPrinter {
 
     int print(PlannedCommand command) {
         var surroundings = command.surroundings(Progress.silent());
-        Plan plan = new Preparation(surroundings)
-                .plan(Choices.of(surroundings, command.common.name, command.asked()));
+        Plan plan = new Preparation(surroundings).plan(Choices.of(surroundings, command.common.name, command.asked()));
         if (command.common.json()) {
             screen.output().println(JsonText.pretty(asMap(plan)));
         } else {
@@ -33,24 +32,33 @@ final class PlanPrinter {
 
     private void printText(Plan plan) {
         var out = screen.output();
-        out.println(screen.paint(Tone.STRONG, plan.profile().title()) + " (" + plan.profile().name() + "), release set "
-                + plan.pins().release());
+        out.println(screen.paint(Tone.STRONG, plan.profile().title()) + " ("
+                + plan.profile().name() + "), release set " + plan.pins().release());
         out.println();
         out.println("Sources");
-        plan.sources().forEach(source -> out.printf(
-                "  %-16s %-10s %s  %s%n", source.name(), source.tag(), source.commit().substring(0, 12), source.urls().get(0)));
+        plan.sources()
+                .forEach(source -> out.printf(
+                        "  %-16s %-10s %s  %s%n",
+                        source.name(),
+                        source.tag(),
+                        source.commit().substring(0, 12),
+                        source.urls().get(0)));
         out.println();
         out.println("Components, in the order in which they are applied");
-        plan.components().forEach(component -> printComponent(plan, component));
-        plan.leftOut().forEach((name, reason) -> out.println("  " + screen.paint(Tone.DIM, name + ": left out, " + reason)));
+        plan.components().forEach(this::printComponent);
+        plan.leftOut()
+                .forEach((name, reason) -> out.println("  " + screen.paint(Tone.DIM, name + ": left out, " + reason)));
         plan.images().forEach((from, to) -> out.println("  healed before: " + from + " -> " + to));
     }
 
-    private void printComponent(Plan plan, PlannedComponent component) {
+    private void printComponent(PlannedComponent component) {
         var out = screen.output();
-        out.println("  " + screen.paint(Tone.STRONG, component.name()) + "  " + component.spec().title());
+        out.println("  " + screen.paint(Tone.STRONG, component.name()) + "  "
+                + component.spec().title());
         out.println("      " + component.at().source() + ": " + component.at().path()
-                + (component.spec().after().isEmpty() ? "" : "  after " + String.join(", ", component.spec().after())));
+                + (component.spec().after().isEmpty()
+                        ? ""
+                        : "  after " + String.join(", ", component.spec().after())));
         for (Patch patch : component.patches()) {
             out.println("      patch " + patch.id() + ": " + patch.reason()
                     + (patch.thread().isEmpty() ? "" : " (" + patch.thread() + ")"));
@@ -71,7 +79,14 @@ final class PlanPrinter {
 
     private static Map<String, Object> asMap(Source source) {
         return Map.of(
-                "name", source.name(), "tag", source.tag(), "commit", source.commit(), "url", source.urls().get(0).toString());
+                "name",
+                source.name(),
+                "tag",
+                source.tag(),
+                "commit",
+                source.commit(),
+                "url",
+                source.urls().get(0).toString());
     }
 
     private static Map<String, Object> asMap(PlannedComponent component) {
@@ -88,7 +103,15 @@ final class PlanPrinter {
 
     private static Map<String, Object> asMap(Patch patch) {
         return Map.of(
-                "id", patch.id(), "reason", patch.reason(), "thread", patch.thread(), "images", patch.images(),
-                "target", patch.target());
+                "id",
+                patch.id(),
+                "reason",
+                patch.reason(),
+                "thread",
+                patch.thread(),
+                "images",
+                patch.images(),
+                "target",
+                patch.target());
     }
 }

@@ -26,7 +26,6 @@ abstract class PlannedCommand implements HasCommonOptions {
     }
 
     Surroundings surroundings(Progress progress) {
-        return new Surroundings(
-                common.directories(), System.getenv(), sources.gitMirror(), sources.caFile(), progress);
+        return new Surroundings(common.directories(), System.getenv(), sources.gitMirror(), sources.caFile(), progress);
     }
 }

@@ -59,7 +59,9 @@ final class ProgressJson implements Progress {
     public void components(List<ComponentState> components) {
         event(
                 "components",
-                Map.of("components", components.stream().map(ProgressJson::component).toList()));
+                Map.of(
+                        "components",
+                        components.stream().map(ProgressJson::component).toList()));
     }
 
     static Map<String, Object> component(ComponentState state) {

@@ -79,8 +79,10 @@ final class ProgressLive implements Progress, AutoCloseable {
     private List<AttributedString> lines(int columns, int most) {
         List<String> lines = new ArrayList<>();
         running.forEach((stage, since) -> lines.add(WHEEL[frame % WHEEL.length] + " " + stage.title() + "  "
-                + screen.paint(Tone.DIM, Durations.text(Duration.ofNanos(System.nanoTime() - since))
-                        + (lastStep.containsKey(stage) ? "  " + lastStep.get(stage) : ""))));
+                + screen.paint(
+                        Tone.DIM,
+                        Durations.text(Duration.ofNanos(System.nanoTime() - since))
+                                + (lastStep.containsKey(stage) ? "  " + lastStep.get(stage) : ""))));
         downloads.values().forEach(text -> lines.add("  " + text));
         if (running.containsKey(Stage.APPLY) || running.containsKey(Stage.READY)) {
             components.forEach(component -> componentLines(component, lines));

@@ -25,7 +25,11 @@ import picocli.CommandLine.Option;
 final class RenderCommand extends PlannedCommand implements Callable<Integer> {
     private static final Duration LIMIT = Duration.ofMinutes(10);
 
-    @Option(names = "--only", paramLabel = "COMPONENT", split = ",", description = "Only the objects of these components.")
+    @Option(
+            names = "--only",
+            paramLabel = "COMPONENT",
+            split = ",",
+            description = "Only the objects of these components.")
     private Set<String> only = new LinkedHashSet<>();
 
     private final Screen screen;
@@ -41,8 +45,7 @@ final class RenderCommand extends PlannedCommand implements Callable<Integer> {
         try {
             var surroundings = surroundings(progress);
             Preparation preparation = new Preparation(surroundings);
-            Prepared prepared =
-                    preparation.prepare(Choices.of(surroundings, common.name, asked()), Deadline.in(LIMIT));
+            Prepared prepared = preparation.prepare(Choices.of(surroundings, common.name, asked()), Deadline.in(LIMIT));
             boolean lowered = prepared.choice().requests() == RequestPolicy.LOWERED;
             Rendered rendered = lowered ? preparation.lowered(prepared) : prepared.rendered();
             objects = rendered.components().stream()
@@ -53,7 +56,9 @@ final class RenderCommand extends PlannedCommand implements Callable<Integer> {
             Printers.close(progress);
         }
         if (common.json()) {
-            screen.output().println(JsonText.pretty(objects.stream().map(Manifest::content).toList()));
+            screen.output()
+                    .println(JsonText.pretty(
+                            objects.stream().map(Manifest::content).toList()));
         } else {
             objects.forEach(object -> screen.output().print("---\n" + YamlDocuments.write(object.content())));
         }

@@ -8,13 +8,19 @@ import picocli.CommandLine.Option;
 
 /** Where things come from, for who is behind a proxy, a mirror, or on a plane. */
 final class SourceOptions {
-    @Option(names = "--git-mirror", paramLabel = "URL",
+    @Option(
+            names = "--git-mirror",
+            paramLabel = "URL",
             description = "Fetch sources from here instead of their own hosts: URL/kubeflow/pipelines.git.")
-    @Nullable URI gitMirror;
+    @Nullable
+    URI gitMirror;
 
-    @Option(names = "--ca-file", paramLabel = "FILE",
+    @Option(
+            names = "--ca-file",
+            paramLabel = "FILE",
             description = "Certificates (PEM) to trust as well: in downloads, git, and the cluster's nodes.")
-    @Nullable Path caFile;
+    @Nullable
+    Path caFile;
 
     Optional<URI> gitMirror() {
         return Optional.ofNullable(gitMirror);

@@ -52,8 +52,9 @@ final class StatusCommand implements Callable<Integer>, HasCommonOptions {
 
     private void printText(InstallationStatus status) {
         var out = screen.output();
-        out.println(screen.paint(Tone.STRONG, status.environment().name()) + ": " + status.plan().profile().title()
-                + ", release set " + status.release() + ", context " + status.context());
+        out.println(screen.paint(Tone.STRONG, status.environment().name()) + ": "
+                + status.plan().profile().title() + ", release set " + status.release() + ", context "
+                + status.context());
         if (status.environment().requestsLowered()) {
             out.println("  CPU requests are lowered to fit the machine.");
         }
@@ -71,8 +72,12 @@ final class StatusCommand implements Callable<Integer>, HasCommonOptions {
     private void printComponent(InstallationStatus.Component component) {
         boolean ready = component.ready() == component.total();
         screen.output()
-                .printf("  %s %-24s %d/%d ready%n", ready ? screen.paint(Tone.GOOD, "✓") : screen.paint(Tone.BAD, "✗"),
-                        component.name(), component.ready(), component.total());
+                .printf(
+                        "  %s %-24s %d/%d ready%n",
+                        ready ? screen.paint(Tone.GOOD, "✓") : screen.paint(Tone.BAD, "✗"),
+                        component.name(),
+                        component.ready(),
+                        component.total());
         component.waitingFor().forEach(line -> screen.output().println("      " + line));
     }
 
@@ -89,7 +94,13 @@ final class StatusCommand implements Callable<Integer>, HasCommonOptions {
         map.put(
                 "forwards",
                 status.plan().forwards().stream()
-                        .map(f -> Map.of("name", f.name(), "title", f.title(), "url", "http://localhost:" + f.localPort() + f.path()))
+                        .map(f -> Map.of(
+                                "name",
+                                f.name(),
+                                "title",
+                                f.title(),
+                                "url",
+                                "http://localhost:" + f.localPort() + f.path()))
                         .toList());
         return map;
     }

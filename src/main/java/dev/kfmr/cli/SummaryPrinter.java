@@ -30,10 +30,13 @@ final class SummaryPrinter {
     private void printText(UpResult result) {
         var out = screen.output();
         Plan plan = result.plan();
-        String named = result.environment().name().equals("kfmr") ? "" : " --name " + result.environment().name();
+        String named = result.environment().name().equals("kfmr")
+                ? ""
+                : " --name " + result.environment().name();
         out.println();
-        out.println(screen.paint(Tone.GOOD, "Kubeflow is running") + ": " + plan.profile().title() + ", release set "
-                + plan.pins().release() + (result.changedObjects() == 0 ? " (nothing had to be changed)" : ""));
+        out.println(screen.paint(Tone.GOOD, "Kubeflow is running") + ": "
+                + plan.profile().title() + ", release set " + plan.pins().release()
+                + (result.changedObjects() == 0 ? " (nothing had to be changed)" : ""));
         plan.leftOut().forEach((name, why) -> out.println("  without " + name + ": " + why));
         if (result.environment().requestsLowered()) {
             out.println("  CPU requests are lowered: the machine could not hold upstream's.");
@@ -41,8 +44,9 @@ final class SummaryPrinter {
         result.environment().images().forEach((from, to) -> out.println("  " + to + " stands in for " + from));
         out.println();
         out.println("  " + screen.paint(Tone.STRONG, "kfmr forward" + named) + " opens");
-        plan.forwards().forEach(forward -> out.printf(
-                "    %-22s http://localhost:%d%s%n", forward.title(), forward.localPort(), forward.path()));
+        plan.forwards()
+                .forEach(forward -> out.printf(
+                        "    %-22s http://localhost:%d%s%n", forward.title(), forward.localPort(), forward.path()));
         if (!plan.profile().credentials().isEmpty()) {
             out.println("  Sign in with");
             plan.profile().credentials().forEach(this::printCredential);
@@ -54,7 +58,11 @@ final class SummaryPrinter {
 
     private void printCredential(Credential credential) {
         screen.output()
-                .printf("    %-22s %s / %s%s%n", credential.title(), credential.user(), credential.password(),
+                .printf(
+                        "    %-22s %s / %s%s%n",
+                        credential.title(),
+                        credential.user(),
+                        credential.password(),
                         credential.note().isEmpty() ? "" : "  (" + credential.note() + ")");
     }
 
@@ -72,7 +80,11 @@ final class SummaryPrinter {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("event", "up");
         map.put("name", result.environment().name());
-        map.put("context", result.environment().context().orElse("kind-" + result.environment().name()));
+        map.put(
+                "context",
+                result.environment()
+                        .context()
+                        .orElse("kind-" + result.environment().name()));
         map.put("profile", result.plan().profile().name());
         map.put("release", result.plan().pins().release());
         map.put("changedObjects", result.changedObjects());
@@ -82,7 +94,13 @@ final class SummaryPrinter {
         map.put(
                 "forwards",
                 result.plan().forwards().stream()
-                        .map(f -> Map.of("name", f.name(), "title", f.title(), "url", "http://localhost:" + f.localPort() + f.path()))
+                        .map(f -> Map.of(
+                                "name",
+                                f.name(),
+                                "title",
+                                f.title(),
+                                "url",
+                                "http://localhost:" + f.localPort() + f.path()))
                         .toList());
         map.put(
                 "credentials",

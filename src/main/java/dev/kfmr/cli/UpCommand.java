@@ -38,7 +38,11 @@ final class UpCommand extends PlannedCommand implements Callable<Integer> {
     @Option(names = "--kind-config", paramLabel = "FILE", description = "Your own kind configuration, merged in.")
     private @Nullable Path kindConfig;
 
-    @Option(names = "--nodes", paramLabel = "N", defaultValue = "1", description = "Nodes of the kind cluster (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--nodes",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Nodes of the kind cluster (default: ${DEFAULT-VALUE}).")
     private int nodes = 1;
 
     @Option(names = "--retain", description = "Keep a cluster whose creation failed, to look at it.")
@@ -47,11 +51,16 @@ final class UpCommand extends PlannedCommand implements Callable<Integer> {
     @Option(names = "--set-context", description = "Make the cluster kubectl's current context.")
     private boolean setContext;
 
-    @Option(names = "--timeout", paramLabel = "DURATION", defaultValue = "30m",
+    @Option(
+            names = "--timeout",
+            paramLabel = "DURATION",
+            defaultValue = "30m",
             description = "When to give up waiting (default: ${DEFAULT-VALUE}).")
     private Duration timeout = Duration.ofMinutes(30);
 
-    @Option(names = "--install-engine", description = "Where there is no container engine, install one by the system's package manager.")
+    @Option(
+            names = "--install-engine",
+            description = "Where there is no container engine, install one by the system's package manager.")
     private boolean installEngine;
 
     @Option(names = "--dry-run", description = "Show the plan and touch nothing.")

@@ -23,10 +23,7 @@ final class VersionCommand implements Callable<Integer>, HasCommonOptions {
     @Override
     public Integer call() {
         screen.output()
-                .println(
-                        common.json()
-                                ? JsonText.of(java.util.Map.of("version", Version.number()))
-                                : Version.line());
+                .println(common.json() ? JsonText.of(java.util.Map.of("version", Version.number())) : Version.line());
         return 0;
     }
 }

@@ -12,7 +12,8 @@ record ContainerImage(String name, String image) {
     /** Those of the containers of a workload's template; empty for other objects. */
     static List<ContainerImage> of(Manifest manifest) {
         List<ContainerImage> images = new ArrayList<>();
-        Map<String, Object> podSpec = map(map(map(manifest.content().get("spec")).get("template")).get("spec"));
+        Map<String, Object> podSpec =
+                map(map(map(manifest.content().get("spec")).get("template")).get("spec"));
         for (Object container : list(podSpec.get("containers"))) {
             Map<String, Object> fields = map(container);
             images.add(new ContainerImage(String.valueOf(fields.get("name")), String.valueOf(fields.get("image"))));
@@ -22,7 +23,8 @@ record ContainerImage(String name, String image) {
 
     /** The object with another image wherever a container names {@code image}; itself where none does. */
     static Manifest replace(Manifest manifest, String image, String by) {
-        boolean isNamed = of(manifest).stream().anyMatch(container -> container.image().equals(image));
+        boolean isNamed =
+                of(manifest).stream().anyMatch(container -> container.image().equals(image));
         if (!isNamed) {
             return manifest;
         }
@@ -30,9 +32,8 @@ record ContainerImage(String name, String image) {
         Map<String, Object> template = map(spec.get("template"));
         Map<String, Object> podSpec = map(template.get("spec"));
         List<Object> containers = list(podSpec.get("containers")).stream()
-                .map(container -> image.equals(map(container).get("image"))
-                        ? with(map(container), "image", by)
-                        : container)
+                .map(container ->
+                        image.equals(map(container).get("image")) ? with(map(container), "image", by) : container)
                 .toList();
         Map<String, Object> content = with(
                 manifest.content(),

@@ -51,10 +51,10 @@ public final class Down {
         if (doomed.isEmpty()) {
             return doomed;
         }
-        try (EnvironmentLock held = EnvironmentLock.take(
-                store.folder(name),
-                Deadline.in(FOR_THE_LOCK),
-                text -> surroundings.progress().step(Stage.DELETE, text))) {
+        try (EnvironmentLock held =
+                EnvironmentLock.take(store.folder(name), Deadline.in(FOR_THE_LOCK), text -> surroundings
+                        .progress()
+                        .step(Stage.DELETE, text))) {
             clusters().delete(name, surroundings.progress());
             UserKubeconfig.ofUser().remove(name);
             store.delete(name);

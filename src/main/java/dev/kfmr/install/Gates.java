@@ -133,10 +133,11 @@ final class Gates {
      * than that its service is ready.
      */
     private Optional<Manifest> trial(Map<String, Object> webhook) {
-        Stream<Manifest> candidates =
-                rendered.stream().filter(manifest -> isAskedAbout(webhook, manifest) && manifest.group().contains("."));
-        return candidates.min((one, other) -> Boolean.compare(
-                one.namespace().isPresent(), other.namespace().isPresent()));
+        Stream<Manifest> candidates = rendered.stream()
+                .filter(manifest ->
+                        isAskedAbout(webhook, manifest) && manifest.group().contains("."));
+        return candidates.min((one, other) ->
+                Boolean.compare(one.namespace().isPresent(), other.namespace().isPresent()));
     }
 
     private static boolean isAskedAbout(Map<String, Object> webhook, Manifest manifest) {

@@ -37,6 +37,7 @@ final class HealFreshStart implements Heal {
     private static final Duration LONGEST_BACK_OFF = Duration.ofMinutes(5);
     /** What a fresh pod costs by itself. */
     private static final Duration NOT_WORTH_IT = Duration.ofSeconds(3);
+
     private static final int MOST_TIMES = 3;
 
     private final Map<ObjectRef, List<ObjectRef>> needs;
@@ -69,11 +70,8 @@ final class HealFreshStart implements Heal {
                     .filter(manifest -> Readiness.isWorkload(manifest.group(), manifest.kind()))
                     .map(ObjectRef::of)
                     .toList();
-            component
-                    .planned()
-                    .spec()
-                    .startsAfter()
-                    .forEach((name, needed) -> named(name, own).forEach(workload -> {
+            component.planned().spec().startsAfter().forEach((name, needed) -> named(name, own)
+                    .forEach(workload -> {
                         List<ObjectRef> all = needs.computeIfAbsent(workload, key -> new ArrayList<>());
                         needed.stream().flatMap(need -> named(need, workloads)).forEach(all::add);
                     }));
@@ -116,7 +114,8 @@ final class HealFreshStart implements Heal {
     private static Optional<Instant> readySince(List<ObjectRef> needed, ClusterView view) {
         Instant latest = Instant.EPOCH;
         for (ObjectRef need : needed) {
-            Optional<HasMetadata> workload = view.find(need).filter(object -> Readiness.of(object).isCurrent());
+            Optional<HasMetadata> workload =
+                    view.find(need).filter(object -> Readiness.of(object).isCurrent());
             if (workload.isEmpty()) {
                 return Optional.empty();
             }

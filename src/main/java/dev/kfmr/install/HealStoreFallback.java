@@ -108,8 +108,8 @@ final class HealStoreFallback implements Heal {
             return;
         }
         count(key, pod, container, end.get(), fallback);
-        boolean isDown = status.get().getState() == null
-                || status.get().getState().getRunning() == null;
+        boolean isDown =
+                status.get().getState() == null || status.get().getState().getRunning() == null;
         if (isDown && convictingRuns.getOrDefault(key, Set.of()).size() >= RUNS_THAT_CONVINCE) {
             takeNext(ref, container.image(), fallback);
         }

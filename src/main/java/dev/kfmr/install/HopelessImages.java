@@ -25,7 +25,8 @@ final class HopelessImages {
 
     boolean isHopeless(List<ComponentReadiness> components) {
         int ready = components.stream()
-                .mapToInt(component -> component.items().size() - component.unready().size())
+                .mapToInt(component ->
+                        component.items().size() - component.unready().size())
                 .sum();
         boolean isAllApplied = components.stream().allMatch(ComponentReadiness::isApplied);
         if (ready > mostReady || !isAllApplied) {

@@ -59,14 +59,14 @@ final class MachineCheck {
      * @throws KfmrException exit 3 for what would make the installation fail
      */
     FitDecision fits(Engine engine, Prepared prepared, boolean fresh) {
-        FitDecision decision =
-                FitDecision.decide(prepared.choice().requests(), prepared.needs(), engine.facts());
+        FitDecision decision = FitDecision.decide(prepared.choice().requests(), prepared.needs(), engine.facts());
         surroundings.progress().step(Stage.CHECK, engine.facts().summary());
         if (decision == FitDecision.LOWER && fresh) {
             surroundings
                     .progress()
                     .warning("CPU requests are lowered: " + prepared.needs().cpuMilli() + "m and Kubernetes' own "
-                            + FitDecision.KUBERNETES.cpuMilli() + "m do not fit into " + engine.facts().cpus() + " CPUs.");
+                            + FitDecision.KUBERNETES.cpuMilli() + "m do not fit into "
+                            + engine.facts().cpus() + " CPUs.");
         }
         if (fresh) {
             refuseOrWarn(findings(engine, prepared));
@@ -89,10 +89,13 @@ final class MachineCheck {
     }
 
     private void refuseOrWarn(List<Finding> findings) {
-        List<Finding> failures = findings.stream().filter(f -> f.severity() == Severity.FAILURE).toList();
+        List<Finding> failures =
+                findings.stream().filter(f -> f.severity() == Severity.FAILURE).toList();
         for (Finding finding : findings) {
             if (finding.severity() == Severity.WARNING) {
-                surroundings.progress().warning(finding.what() + " " + finding.remedy().replace("\n", " "));
+                surroundings
+                        .progress()
+                        .warning(finding.what() + " " + finding.remedy().replace("\n", " "));
             }
         }
         if (!failures.isEmpty()) {

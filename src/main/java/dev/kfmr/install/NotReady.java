@@ -16,16 +16,21 @@ final class NotReady {
     static KfmrException error(List<ComponentReadiness> components, String when) {
         List<ComponentReadiness> unready =
                 components.stream().filter(component -> !component.isReady()).toList();
-        List<Item> items =
-                unready.stream().flatMap(component -> component.unready().stream()).toList();
-        long total = components.stream().mapToLong(component -> component.items().size()).sum();
+        List<Item> items = unready.stream()
+                .flatMap(component -> component.unready().stream())
+                .toList();
+        long total = components.stream()
+                .mapToLong(component -> component.items().size())
+                .sum();
         return new KfmrException(
                 ExitCode.NOT_READY,
                 "not-ready",
                 items.size() + " of " + total + " objects are not ready " + when + ".",
                 unready.stream().flatMap(NotReady::lines).collect(Collectors.joining("\n")),
                 Stream.concat(
-                                items.stream().flatMap(item -> item.explanation().stream()).map(PodExplanation::nextStep),
+                                items.stream()
+                                        .flatMap(item -> item.explanation().stream())
+                                        .map(PodExplanation::nextStep),
                                 Stream.of("Run the same command again: it goes on from here."))
                         .distinct()
                         .collect(Collectors.joining("\n")));

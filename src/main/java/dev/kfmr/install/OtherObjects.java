@@ -44,9 +44,12 @@ final class OtherObjects {
 
     Status of(ObjectRef ref) {
         Status last = known.get(ref);
-        boolean isDue = last == null
-                || (!last.isCurrent() && looked.get(ref).plus(LOOK_AGAIN).isBefore(clock.instant()));
-        return isDue || last == null ? look(ref) : last;
+        Instant before = looked.get(ref);
+        if (last == null || before == null) {
+            return look(ref);
+        }
+        boolean isDue = !last.isCurrent() && before.plus(LOOK_AGAIN).isBefore(clock.instant());
+        return isDue ? look(ref) : last;
     }
 
     private Status look(ObjectRef ref) {

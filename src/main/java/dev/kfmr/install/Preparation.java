@@ -59,8 +59,7 @@ public final class Preparation {
     }
 
     private Map<String, Path> fetch(Plan plan, Deadline deadline) {
-        return new SourceFetcher(
-                        surroundings.directories().cache(), origins(), surroundings.progress())
+        return new SourceFetcher(surroundings.directories().cache(), origins(), surroundings.progress())
                 .fetch(plan.sources(), deadline);
     }
 

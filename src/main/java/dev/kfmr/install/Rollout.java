@@ -39,7 +39,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /**
@@ -110,7 +109,7 @@ public final class Rollout {
         private final ClusterObjects cluster;
         private final Applier applier;
         private final ClusterWatch watch;
-        private final AtomicReference<ClusterView> view;
+        private volatile ClusterView view;
         private final RolloutObjects objects;
         private final RolloutReadiness readiness;
         private final Gates gates;
@@ -134,13 +133,12 @@ public final class Rollout {
             this.cluster = cluster;
             this.applier = applier;
             this.watch = watch;
-            this.view = new AtomicReference<>(watch.view());
+            this.view = watch.view();
             this.objects = new RolloutObjects(rendered);
             this.images = new LinkedHashMap<>(plan.images());
             PodLogs logs = new ApiPodLogs(client);
-            this.readiness =
-                    new RolloutReadiness(rendered, objects, new OtherObjects(this::read, clock), logs, clock);
-            this.gates = new Gates(cluster, ServiceEndpoints.of(client), view::get, objects.all());
+            this.readiness = new RolloutReadiness(rendered, objects, new OtherObjects(this::read, clock), logs, clock);
+            this.gates = new Gates(cluster, ServiceEndpoints.of(client), () -> view, objects.all());
             this.heals = List.of(
                     new HealFreshStart(HealFreshStart.needs(rendered), this::delete, progress, clock),
                     new HealStoreFallback(plan.pins().fallbacks(), objects::all, logs, this::replaceImage, progress));
@@ -171,8 +169,7 @@ public final class Rollout {
                     .forEach(component -> refs.put(
                             component.name(),
                             component.objects().stream()
-                                    .map(manifest ->
-                                            cluster.resolve(manifest).orElseGet(() -> ObjectRef.of(manifest)))
+                                    .map(manifest -> cluster.resolve(manifest).orElseGet(() -> ObjectRef.of(manifest)))
                                     .toList()));
             List<String> patches = plan.components().stream()
                     .flatMap(component -> component.patches().stream())
@@ -212,9 +209,8 @@ public final class Rollout {
             if (leftBehind.isEmpty()) {
                 return;
             }
-            Set<String> components = rendered.components().stream()
-                    .map(Rendered.Component::name)
-                    .collect(Collectors.toSet());
+            Set<String> components =
+                    rendered.components().stream().map(Rendered.Component::name).collect(Collectors.toSet());
             Prune.Result pruned = new Prune(cluster).run(leftBehind, components, deadline);
             store.write(planned);
             if (!pruned.deleted().isEmpty()) {
@@ -237,8 +233,8 @@ public final class Rollout {
                 if (isAllApplied && all.isCompletedExceptionally()) {
                     rethrow(ComponentGraph.cause(all));
                 }
-                view.set(watch.view());
-                List<ComponentReadiness> components = readiness.judge(view.get());
+                view = watch.view();
+                List<ComponentReadiness> components = readiness.judge(view);
                 reporter.report(components);
                 boolean isReady = isAllApplied && components.stream().allMatch(ComponentReadiness::isReady);
                 if (isReady && (calm.holds() || (isFirstLook && changed(revision) == 0))) {
@@ -258,7 +254,7 @@ public final class Rollout {
 
         private void heal() {
             try {
-                heals.forEach(heal -> heal.look(view.get()));
+                heals.forEach(heal -> heal.look(view));
             } catch (KubernetesClientException e) {
                 // The API server is busy or away for a moment: the next look heals.
                 if (Thread.currentThread().isInterrupted()) {
@@ -309,8 +305,7 @@ public final class Rollout {
 
         /** In every object that names it, and remembered for the renders to come. */
         private void replaceImage(String image, String by) {
-            Map<String, List<Manifest>> again =
-                    objects.change(manifest -> ContainerImage.replace(manifest, image, by));
+            Map<String, List<Manifest>> again = objects.change(manifest -> ContainerImage.replace(manifest, image, by));
             again.forEach((component, manifests) ->
                     objects.applied(component, applier.apply(component, manifests, deadline)));
             images.replaceAll((from, to) -> to.equals(image) ? by : to);

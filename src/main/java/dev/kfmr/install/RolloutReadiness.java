@@ -60,7 +60,8 @@ final class RolloutReadiness {
     }
 
     private Item workload(ObjectRef ref, ClusterView view) {
-        boolean isOutdated = view.find(ref).isPresent() && objects.seen(ref, view).isEmpty();
+        boolean isOutdated =
+                view.find(ref).isPresent() && objects.seen(ref, view).isEmpty();
         if (isOutdated) {
             return Item.waiting(ref.id(), ref.name() + ": just changed");
         }

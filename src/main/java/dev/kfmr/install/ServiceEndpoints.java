@@ -8,17 +8,17 @@ interface ServiceEndpoints {
     boolean areReady(String namespace, String service);
 
     static ServiceEndpoints of(KubernetesClient client) {
-        return (namespace, service) ->
-                client.discovery()
-                        .v1()
-                        .endpointSlices()
-                        .inNamespace(namespace)
-                        .withLabel("kubernetes.io/service-name", service)
-                        .list()
-                        .getItems()
-                        .stream()
-                        .flatMap(slice -> slice.getEndpoints().stream())
-                        .anyMatch(ServiceEndpoints::isReady);
+        return (namespace, service) -> client
+                .discovery()
+                .v1()
+                .endpointSlices()
+                .inNamespace(namespace)
+                .withLabel("kubernetes.io/service-name", service)
+                .list()
+                .getItems()
+                .stream()
+                .flatMap(slice -> slice.getEndpoints().stream())
+                .anyMatch(ServiceEndpoints::isReady);
     }
 
     private static boolean isReady(Endpoint endpoint) {

@@ -3,7 +3,6 @@ package dev.kfmr.install;
 import dev.kfmr.apply.ApiObjects;
 import dev.kfmr.apply.Inventory;
 import dev.kfmr.apply.InventoryStore;
-import dev.kfmr.apply.ObjectRef;
 import dev.kfmr.cluster.ClusterConnection;
 import dev.kfmr.cluster.UserKubeconfig;
 import dev.kfmr.core.ExitCode;
@@ -44,8 +43,8 @@ public final class StatusReader {
 
     /** @throws KfmrException exit 3: {@code environment.missing}, {@code cluster.unreachable} */
     public InstallationStatus read(String name) {
-        Environment environment = store.load(name, surroundings.progress()::warning)
-                .orElseThrow(() -> missing(name, store.names()));
+        Environment environment =
+                store.load(name, surroundings.progress()::warning).orElseThrow(() -> missing(name, store.names()));
         try (ClusterConnection connection = connect(name)) {
             Inventory inventory = new InventoryStore(new ApiObjects(connection.client()))
                     .read()
@@ -96,7 +95,8 @@ public final class StatusReader {
                 .<CompletableFuture<List<? extends HasMetadata>>>map(kind -> CompletableFuture.supplyAsync(
                         () -> client.resources(kind).inAnyNamespace().list().getItems()))
                 .toList();
-        List<Event> events = client.resources(Event.class).inAnyNamespace().list().getItems();
+        List<Event> events =
+                client.resources(Event.class).inAnyNamespace().list().getItems();
         List<HasMetadata> objects = new ArrayList<>();
         lists.forEach(list -> objects.addAll(list.join()));
         return new ClusterView(objects, events);

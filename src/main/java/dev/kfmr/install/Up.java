@@ -58,7 +58,9 @@ public final class Up {
      */
     public UpResult run(Request request, Deadline deadline) {
         try (EnvironmentLock held = EnvironmentLock.take(
-                store.folder(request.name()), deadline.within(FOR_THE_LOCK), text -> progress.step(Stage.CHECK, text))) {
+                store.folder(request.name()),
+                deadline.within(FOR_THE_LOCK),
+                text -> progress.step(Stage.CHECK, text))) {
             UpResult result = install(request, deadline);
             log(request.name(), "up: ready");
             return result;
@@ -92,8 +94,7 @@ public final class Up {
     private UpResult rollOut(
             Environment environment, Prepared prepared, Rendered rendered, KindClusters clusters, Deadline deadline) {
         Plan plan = prepared.plan();
-        try (ClusterConnection connection =
-                ClusterConnection.toKubeconfig(clusters.kubeconfig(environment.name()))) {
+        try (ClusterConnection connection = ClusterConnection.toKubeconfig(clusters.kubeconfig(environment.name()))) {
             connection.awaitReady(deadline.within(FOR_THE_API_SERVER));
             RolloutResult result = new Rollout(connection.client(), InventoryOptions.of(environment))
                     .run(rendered, plan, deadline, progress);

@@ -6,6 +6,7 @@ import dev.kfmr.profile.Profile;
 import dev.kfmr.profile.Source;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -34,7 +35,11 @@ public record Plan(
         Set<String> names = new TreeSet<>();
         components.forEach(component -> names.add(component.at().source()));
         pins.remoteBases().forEach(base -> names.add(base.source()));
-        return names.stream().map(name -> used(pins.sources().get(name))).toList();
+        return names.stream()
+                .map(pins.sources()::get)
+                .filter(Objects::nonNull)
+                .map(this::used)
+                .toList();
     }
 
     /** A kustomization reads only within its folder; a source that none names directly is read through remote bases. */

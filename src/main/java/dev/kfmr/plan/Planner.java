@@ -40,9 +40,12 @@ public final class Planner {
     }
 
     private Plan plan() {
-        Stream.concat(options.with().stream(), options.without().stream()).sorted().forEach(this::checkKnown);
+        Stream.concat(options.with().stream(), options.without().stream())
+                .sorted()
+                .forEach(this::checkKnown);
         Set<String> chosen = chosen();
-        List<PlannedComponent> planned = inOrder(chosen).stream().map(this::planned).toList();
+        List<PlannedComponent> planned =
+                inOrder(chosen).stream().map(this::planned).toList();
         return new Plan(profile, pins, planned, leftOut, options.images());
     }
 
@@ -133,7 +136,9 @@ public final class Planner {
     private List<ComponentSpec> inOrder(Set<String> chosen) {
         List<ComponentSpec> ordered = new ArrayList<>();
         Set<String> placed = new HashSet<>();
-        profile.components().stream().filter(c -> chosen.contains(c.name())).forEach(c -> place(c, chosen, placed, ordered));
+        profile.components().stream()
+                .filter(c -> chosen.contains(c.name()))
+                .forEach(c -> place(c, chosen, placed, ordered));
         return ordered;
     }
 
@@ -141,9 +146,8 @@ public final class Planner {
         if (!placed.add(component.name())) {
             return;
         }
-        component.after().stream()
-                .filter(chosen::contains)
-                .forEach(name -> profile.component(name).ifPresent(needed -> place(needed, chosen, placed, ordered)));
+        component.after().stream().filter(chosen::contains).forEach(name -> profile.component(name)
+                .ifPresent(needed -> place(needed, chosen, placed, ordered)));
         ordered.add(component);
     }
 

@@ -89,7 +89,9 @@ final class DataFile {
     Node compose(String text, String name) {
         try {
             Composer composer = new Composer(
-                    new ParserImpl(new NamedReader(text, name), YamlDocuments.limits()), new Resolver(), YamlDocuments.limits());
+                    new ParserImpl(new NamedReader(text, name), YamlDocuments.limits()),
+                    new Resolver(),
+                    YamlDocuments.limits());
             Node node = composer.getSingleNode();
             if (node instanceof MappingNode) {
                 return node;
@@ -130,10 +132,13 @@ final class DataFile {
                 continue;
             }
             NodeTuple below = all.get(key);
-            boolean maps = below != null
+            if (below != null
                     && below.getValueNode() instanceof MappingNode
-                    && tuple.getValueNode() instanceof MappingNode;
-            all.put(key, maps ? new NodeTuple(tuple.getKeyNode(), merge(below.getValueNode(), tuple.getValueNode())) : tuple);
+                    && tuple.getValueNode() instanceof MappingNode) {
+                all.put(key, new NodeTuple(tuple.getKeyNode(), merge(below.getValueNode(), tuple.getValueNode())));
+            } else {
+                all.put(key, tuple);
+            }
         }
         MappingNode merged = new MappingNode(
                 Tag.MAP, true, new ArrayList<>(all.values()), over.getStartMark(), over.getEndMark(), FlowStyle.BLOCK);
@@ -149,7 +154,9 @@ final class DataFile {
             Map<String, List<String>> doomed = new LinkedHashMap<>();
             for (NodeTuple list : tuples(tuple.getValueNode())) {
                 List<String> names = list.getValueNode() instanceof SequenceNode sequence
-                        ? sequence.getValue().stream().map(n -> ((ScalarNode) n).getValue()).toList()
+                        ? sequence.getValue().stream()
+                                .map(n -> ((ScalarNode) n).getValue())
+                                .toList()
                         : List.of();
                 doomed.put(key(list), names);
             }
@@ -157,8 +164,14 @@ final class DataFile {
                 for (String name : doomed.getOrDefault(key(section), List.of())) {
                     List<NodeTuple> inner = tuples(section.getValueNode());
                     if (!inner.removeIf(entry -> key(entry).equals(name))) {
-                        problems.add(tuple.getValueNode(), "there is no " + name + " in " + key(section) + " to drop."
-                                + NearestName.hint(name, inner.stream().map(DataFile::key).toList()));
+                        problems.add(
+                                tuple.getValueNode(),
+                                "there is no " + name + " in " + key(section) + " to drop."
+                                        + NearestName.hint(
+                                                name,
+                                                inner.stream()
+                                                        .map(DataFile::key)
+                                                        .toList()));
                     }
                 }
             });
@@ -203,14 +216,18 @@ final class DataFile {
         return new KfmrException(
                 ExitCode.USAGE,
                 what + ".unknown",
-                "There is no " + (what.equals("pins") ? "release set " : "mode ") + name + "." + NearestName.hint(name, names()),
+                "There is no " + (what.equals("pins") ? "release set " : "mode ") + name + "."
+                        + NearestName.hint(name, names()),
                 "kfmr ships: " + String.join(", ", names()) + ".",
                 "Choose one of these, or name a file of your own, such as ./" + name + ".yaml.");
     }
 
     private KfmrException invalid(String name, String why) {
         return new KfmrException(
-                ExitCode.USAGE, what + ".invalid", "The " + what + " file " + name + " cannot be read.", why,
+                ExitCode.USAGE,
+                what + ".invalid",
+                "The " + what + " file " + name + " cannot be read.",
+                why,
                 "Correct it; docs/profiles.md explains each key.");
     }
 

@@ -96,7 +96,8 @@ public final class PinsLibrary {
     }
 
     private static RemoteBase remoteBase(Section section, Set<String> sources) {
-        RemoteBase base = new RemoteBase(section.required("prefix"), section.required("ref"), section.required("source"));
+        RemoteBase base =
+                new RemoteBase(section.required("prefix"), section.required("ref"), section.required("source"));
         checkSource(section, base.source(), sources);
         section.end();
         return base;
@@ -105,8 +106,7 @@ public final class PinsLibrary {
     private static void checkSource(Section section, String name, Set<String> sources) {
         if (!name.isEmpty() && !sources.contains(name)) {
             section.problem(
-                    "source",
-                    "there is no source " + name + "." + dev.kfmr.core.NearestName.hint(name, sources));
+                    "source", "there is no source " + name + "." + dev.kfmr.core.NearestName.hint(name, sources));
         }
     }
 
@@ -115,9 +115,11 @@ public final class PinsLibrary {
         section.named("downloads", "download").forEach((platform, download) -> {
             downloads.put(
                     platform,
-                    new ToolPin.Download(download.required("url"), download.text("sha256"), download.text("checksums")));
+                    new ToolPin.Download(
+                            download.required("url"), download.text("sha256"), download.text("checksums")));
             if (download.text("sha256").isEmpty() && download.text("checksums").isEmpty()) {
-                download.problem("sha256", "a download needs sha256, or checksums: the URL of the release's checksum file");
+                download.problem(
+                        "sha256", "a download needs sha256, or checksums: the URL of the release's checksum file");
             }
             download.end();
         });

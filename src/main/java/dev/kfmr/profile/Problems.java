@@ -15,6 +15,7 @@ import org.yaml.snakeyaml.nodes.Node;
 /** Everything that is wrong with a file, each with its line, so that all of it can be mended at once. */
 final class Problems {
     private final String what;
+
     private record Problem(String file, int line, String text) {
         @Override
         public String toString() {
@@ -58,7 +59,8 @@ final class Problems {
             throw new KfmrException(
                     ExitCode.USAGE,
                     what + ".invalid",
-                    "The " + what + " file " + name + " has " + (found.size() == 1 ? "an error." : found.size() + " errors."),
+                    "The " + what + " file " + name + " has "
+                            + (found.size() == 1 ? "an error." : found.size() + " errors."),
                     found.stream()
                             .sorted(Comparator.comparing(Problem::file).thenComparing(Problem::line))
                             .map(Problem::toString)

@@ -61,7 +61,9 @@ public final class ProfileLibrary {
                 section.texts("after"),
                 section.flag("optional", false),
                 section.flag("enabled", true),
-                section.sections("gates", "gate").stream().map(ProfileLibrary::gate).toList(),
+                section.sections("gates", "gate").stream()
+                        .map(ProfileLibrary::gate)
+                        .toList(),
                 section.listMap("startsAfter"));
         section.end();
         return component;

@@ -58,10 +58,13 @@ public final class ApiPodLogs implements PodLogs {
                 .inContainer(container);
         boolean isRunningAgain = ContainerTrouble.statuses(pod)
                 .filter(status -> status.getName().equals(container))
-                .anyMatch(status -> status.getState() == null || status.getState().getTerminated() == null);
+                .anyMatch(
+                        status -> status.getState() == null || status.getState().getTerminated() == null);
         try {
-            PrettyLoggable log = isRunningAgain ? resource.terminated().tailingLines(LINES) : resource.tailingLines(LINES);
-            return Optional.ofNullable(log.getLog()).filter(text -> KUBELET_EXCUSES.stream().noneMatch(text::startsWith));
+            PrettyLoggable log =
+                    isRunningAgain ? resource.terminated().tailingLines(LINES) : resource.tailingLines(LINES);
+            return Optional.ofNullable(log.getLog())
+                    .filter(text -> KUBELET_EXCUSES.stream().noneMatch(text::startsWith));
         } catch (KubernetesClientException e) {
             return Optional.empty(); // The kubelet is busy, or the run's log is swept away: the next look may have it.
         }

@@ -21,18 +21,27 @@ public final class ClusterView {
 
     public ClusterView(Collection<? extends HasMetadata> objects, Collection<Event> events) {
         for (HasMetadata object : objects) {
-            byIdentity.put(identity(object.getKind(), namespace(object), object.getMetadata().getName()), object);
+            byIdentity.put(
+                    identity(
+                            object.getKind(),
+                            namespace(object),
+                            object.getMetadata().getName()),
+                    object);
             for (OwnerReference owner : object.getMetadata().getOwnerReferences()) {
-                byOwner.computeIfAbsent(owner.getUid(), uid -> new ArrayList<>()).add(object);
+                byOwner.computeIfAbsent(owner.getUid(), uid -> new ArrayList<>())
+                        .add(object);
             }
             if (object instanceof Pod pod) {
                 pods.add(pod);
             }
         }
         for (Event event : events) {
-            boolean isOfAnObject = event.getInvolvedObject() != null && event.getInvolvedObject().getUid() != null;
+            boolean isOfAnObject = event.getInvolvedObject() != null
+                    && event.getInvolvedObject().getUid() != null;
             if (isOfAnObject) {
-                eventsByUid.computeIfAbsent(event.getInvolvedObject().getUid(), uid -> new ArrayList<>()).add(event);
+                eventsByUid
+                        .computeIfAbsent(event.getInvolvedObject().getUid(), uid -> new ArrayList<>())
+                        .add(event);
             }
         }
     }

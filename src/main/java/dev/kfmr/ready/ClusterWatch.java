@@ -71,7 +71,8 @@ public final class ClusterWatch implements AutoCloseable {
     }
 
     private <T extends HasMetadata> SharedIndexInformer<T> informer(KubernetesClient client, Class<T> kind) {
-        SharedIndexInformer<T> informer = client.resources(kind).inAnyNamespace().runnableInformer(0);
+        SharedIndexInformer<T> informer =
+                client.resources(kind).inAnyNamespace().runnableInformer(0);
         informer.exceptionHandler((isStarted, trouble) -> true);
         informer.addEventHandler(new Wake<>());
         return informer;

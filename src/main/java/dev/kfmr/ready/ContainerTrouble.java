@@ -58,8 +58,7 @@ final class ContainerTrouble {
     }
 
     /** Empty for a container that is as it should be, or whose turn has not come. */
-    static Optional<PodExplanation> of(
-            Pod pod, ContainerStatus status, PodEvents events, String logTail, Instant now) {
+    static Optional<PodExplanation> of(Pod pod, ContainerStatus status, PodEvents events, String logTail, Instant now) {
         if (status.getState() == null) {
             return Optional.empty();
         }
@@ -90,14 +89,16 @@ final class ContainerTrouble {
                     "RegistryUnavailable",
                     "ImageInspectError" -> Optional.of(pullFailure(status, message, events));
             case "CrashLoopBackOff" -> Optional.of(crashed(status, logTail));
-            case "CreateContainerConfigError" -> Optional.of(PodExplanation.of(
-                    Reason.MISSING_CONFIGURATION,
-                    "container " + status.getName() + " lacks its configuration: " + message,
-                    "Create what is missing, or leave the component out; it starts by itself then."));
-            case "CreateContainerError", "RunContainerError", "StartError" -> Optional.of(PodExplanation.of(
-                    Reason.CONTAINER_NOT_CREATED,
-                    "the node cannot start container " + status.getName() + ": " + message,
-                    "See: kfmr doctor"));
+            case "CreateContainerConfigError" ->
+                Optional.of(PodExplanation.of(
+                        Reason.MISSING_CONFIGURATION,
+                        "container " + status.getName() + " lacks its configuration: " + message,
+                        "Create what is missing, or leave the component out; it starts by itself then."));
+            case "CreateContainerError", "RunContainerError", "StartError" ->
+                Optional.of(PodExplanation.of(
+                        Reason.CONTAINER_NOT_CREATED,
+                        "the node cannot start container " + status.getName() + ": " + message,
+                        "See: kfmr doctor"));
             // ContainerCreating, PodInitializing, and none: what happens meanwhile stands in the events.
             default -> starting(pod, status, events, now);
         };
@@ -108,8 +109,7 @@ final class ContainerTrouble {
         return PullFailure.explain(status.getImage(), message + "\n" + told);
     }
 
-    private static Optional<PodExplanation> starting(
-            Pod pod, ContainerStatus status, PodEvents events, Instant now) {
+    private static Optional<PodExplanation> starting(Pod pod, ContainerStatus status, PodEvents events, Instant now) {
         Optional<PodExplanation> pulling = events.pullingSince(status.getName())
                 .map(since -> PodExplanation.of(
                         Reason.PULLING,
@@ -124,7 +124,9 @@ final class ContainerTrouble {
         return events.volumeTrouble()
                 .or(events::sandboxTrouble)
                 .or(() -> Optional.of(PodExplanation.of(
-                        Reason.STARTING, "container " + status.getName() + " is being made", "Nothing: it takes a moment.")));
+                        Reason.STARTING,
+                        "container " + status.getName() + " is being made",
+                        "Nothing: it takes a moment.")));
     }
 
     private static boolean isInitializing(Pod pod) {
@@ -132,8 +134,8 @@ final class ContainerTrouble {
                         .filter(condition -> "False".equals(condition.getStatus()))
                         .isPresent()
                 && pod.getStatus().getInitContainerStatuses().stream()
-                        .anyMatch(init -> init.getState() != null
-                                && (init.getState().getRunning() != null || hasCrashed(init)));
+                        .anyMatch(init ->
+                                init.getState() != null && (init.getState().getRunning() != null || hasCrashed(init)));
     }
 
     private static PodExplanation crashed(ContainerStatus status, String logTail) {
@@ -167,12 +169,12 @@ final class ContainerTrouble {
         boolean hasReason = end.getReason() != null
                 && !end.getReason().equals("Error")
                 && !end.getReason().equals("Completed");
-        String detail = signal != null ? signal + (hasReason ? ", " + end.getReason() : "") : hasReason ? end.getReason() : "";
+        String detail =
+                signal != null ? signal + (hasReason ? ", " + end.getReason() : "") : hasReason ? end.getReason() : "";
         return "exit code " + code + (detail.isEmpty() ? "" : " (" + detail + ")");
     }
 
-    private static Optional<PodExplanation> running(
-            Pod pod, ContainerStatus status, PodEvents events, Instant now) {
+    private static Optional<PodExplanation> running(Pod pod, ContainerStatus status, PodEvents events, Instant now) {
         String since = status.getState().getRunning() == null
                 ? ""
                 : Optional.ofNullable(status.getState().getRunning().getStartedAt())

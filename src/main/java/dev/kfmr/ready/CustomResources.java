@@ -48,9 +48,7 @@ final class CustomResources {
         if (reconciling.isPresent()) {
             return Status.inProgress(reasonAndMessage(reconciling.get()));
         }
-        return condition(object, "Ready")
-                .map(ready -> fromReady(object, ready))
-                .orElse(Status.current("exists"));
+        return condition(object, "Ready").map(ready -> fromReady(object, ready)).orElse(Status.current("exists"));
     }
 
     private static Optional<Fields> condition(HasMetadata object, String type) {

@@ -28,7 +28,9 @@ record Fields(Map<?, ?> map) {
     }
 
     List<Fields> list(String name) {
-        return map.get(name) instanceof List<?> list ? list.stream().map(Fields::of).toList() : List.of();
+        return map.get(name) instanceof List<?> list
+                ? list.stream().map(Fields::of).toList()
+                : List.of();
     }
 
     /** Empty when absent. */

@@ -36,7 +36,8 @@ final class Foundations {
     }
 
     static Status namespace(Namespace namespace) {
-        String phase = namespace.getStatus() == null ? null : namespace.getStatus().getPhase();
+        String phase =
+                namespace.getStatus() == null ? null : namespace.getStatus().getPhase();
         if ("Active".equals(phase)) {
             return Status.current("active");
         }
@@ -55,8 +56,9 @@ final class Foundations {
     }
 
     private static boolean isCondition(CustomResourceDefinition definition, String type, String status) {
-        List<CustomResourceDefinitionCondition> conditions =
-                definition.getStatus() == null ? List.of() : definition.getStatus().getConditions();
+        List<CustomResourceDefinitionCondition> conditions = definition.getStatus() == null
+                ? List.of()
+                : definition.getStatus().getConditions();
         return conditions.stream()
                 .anyMatch(condition -> type.equals(condition.getType()) && status.equals(condition.getStatus()));
     }

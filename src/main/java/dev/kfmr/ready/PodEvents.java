@@ -35,7 +35,9 @@ record PodEvents(List<Event> events) {
     static Instant time(Event event) {
         return Stream.of(
                         event.getLastTimestamp(),
-                        event.getEventTime() == null ? null : event.getEventTime().getTime(),
+                        event.getEventTime() == null
+                                ? null
+                                : event.getEventTime().getTime(),
                         event.getFirstTimestamp(),
                         event.getMetadata() == null ? null : event.getMetadata().getCreationTimestamp())
                 .filter(Objects::nonNull)
@@ -90,8 +92,7 @@ record PodEvents(List<Event> events) {
                     "waits for " + kind + " " + missing.group(2) + ", which it mounts",
                     "Usually another component makes it in a moment; if not, look at what should: kfmr status");
         }
-        return PodExplanation.of(
-                Reason.VOLUME_NOT_MOUNTED, "cannot mount a volume: " + message, "See: kfmr doctor");
+        return PodExplanation.of(Reason.VOLUME_NOT_MOUNTED, "cannot mount a volume: " + message, "See: kfmr doctor");
     }
 
     Optional<PodExplanation> sandboxTrouble() {

@@ -92,7 +92,9 @@ public record PodExplanation(Reason reason, String text, List<String> log, Strin
 
     /** The container whose last run ended badly, and whose log tells why. */
     public static Optional<ContainerStatus> crashedContainer(Pod pod) {
-        return ContainerTrouble.statuses(pod).filter(ContainerTrouble::hasCrashed).findFirst();
+        return ContainerTrouble.statuses(pod)
+                .filter(ContainerTrouble::hasCrashed)
+                .findFirst();
     }
 
     private static Optional<PodExplanation> terminating(Pod pod) {

@@ -89,8 +89,7 @@ final class PullFailure {
         String lower = message.toLowerCase(Locale.ROOT);
         for (Sign sign : Sign.values()) {
             if (sign.words.stream().anyMatch(lower::contains)) {
-                return PodExplanation.of(
-                        sign.reason, "cannot pull " + image + ": " + sign.meaning, sign.nextStep);
+                return PodExplanation.of(sign.reason, "cannot pull " + image + ": " + sign.meaning, sign.nextStep);
             }
         }
         return PodExplanation.of(

@@ -102,7 +102,8 @@ public final class Readiness {
             throw new KfmrException(
                     ExitCode.USAGE,
                     "ready.unknown-kind",
-                    "Cannot tell when " + object.getKind() + " " + object.getMetadata().getName() + " is ready.",
+                    "Cannot tell when " + object.getKind() + " "
+                            + object.getMetadata().getName() + " is ready.",
                     "kfmr has no rule for the kind " + object.getKind() + " of " + object.getApiVersion()
                             + ", which makes pods.",
                     "Leave it out of the profile, and install it beside kfmr.");

@@ -16,7 +16,8 @@ final class Scheduling {
     private Scheduling() {}
 
     static Optional<PodExplanation> evicted(Pod pod) {
-        boolean isEvicted = pod.getStatus() != null && "Evicted".equals(pod.getStatus().getReason());
+        boolean isEvicted =
+                pod.getStatus() != null && "Evicted".equals(pod.getStatus().getReason());
         return isEvicted
                 ? Optional.of(PodExplanation.of(
                         Reason.EVICTED,
@@ -61,7 +62,10 @@ final class Scheduling {
     }
 
     private static long cpuMilli(Pod pod) {
-        return sum(pod, "cpu").multiply(THOUSAND).setScale(0, RoundingMode.CEILING).longValue();
+        return sum(pod, "cpu")
+                .multiply(THOUSAND)
+                .setScale(0, RoundingMode.CEILING)
+                .longValue();
     }
 
     private static long memoryMib(Pod pod) {
@@ -77,8 +81,7 @@ final class Scheduling {
     private static BigDecimal request(Container container, String resource) {
         boolean hasRequests =
                 container.getResources() != null && container.getResources().getRequests() != null;
-        Quantity quantity =
-                hasRequests ? container.getResources().getRequests().get(resource) : null;
+        Quantity quantity = hasRequests ? container.getResources().getRequests().get(resource) : null;
         return quantity == null ? BigDecimal.ZERO : Quantity.getAmountInBytes(quantity);
     }
 }

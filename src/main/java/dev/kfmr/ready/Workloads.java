@@ -139,9 +139,10 @@ final class Workloads {
             String reason = status == null ? null : status.getReason();
             return Status.failed(reason == null ? "failed" : reason);
         }
-        boolean isReady = status != null
-                && status.getConditions().stream().anyMatch(Workloads::saysReady);
-        return isReady ? Status.current("ready") : Status.inProgress(phase.equals("Pending") ? "starting" : "not ready");
+        boolean isReady = status != null && status.getConditions().stream().anyMatch(Workloads::saysReady);
+        return isReady
+                ? Status.current("ready")
+                : Status.inProgress(phase.equals("Pending") ? "starting" : "not ready");
     }
 
     private static boolean saysReady(PodCondition condition) {

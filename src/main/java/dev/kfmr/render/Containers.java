@@ -27,12 +27,13 @@ record Containers(List<Container> all) {
 
     static Containers of(Manifest manifest) {
         List<Container> found = new ArrayList<>();
-        String pointer = switch (manifest.kind()) {
-            case "Pod" -> "/spec";
-            case "CronJob" -> "/spec/jobTemplate/spec/template/spec";
-            case "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job" -> "/spec/template/spec";
-            default -> "";
-        };
+        String pointer =
+                switch (manifest.kind()) {
+                    case "Pod" -> "/spec";
+                    case "CronJob" -> "/spec/jobTemplate/spec/template/spec";
+                    case "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job" -> "/spec/template/spec";
+                    default -> "";
+                };
         if (!pointer.isEmpty() && at(manifest.content(), pointer) instanceof Map<?, ?> pod) {
             add(pod.get("initContainers"), pointer + "/initContainers/", true, found);
             add(pod.get("containers"), pointer + "/containers/", false, found);
@@ -40,7 +41,8 @@ record Containers(List<Container> all) {
         return new Containers(found);
     }
 
-    private static void add(@org.jspecify.annotations.Nullable Object list, String pointer, boolean init, List<Container> to) {
+    private static void add(
+            @org.jspecify.annotations.Nullable Object list, String pointer, boolean init, List<Container> to) {
         if (list instanceof List<?> containers) {
             for (int i = 0; i < containers.size(); i++) {
                 if (containers.get(i) instanceof Map<?, ?> content) {

@@ -103,8 +103,11 @@ final class Overlay {
         for (Manifest manifest : upstream) {
             List<Map<String, Object>> operations = new ArrayList<>();
             for (Containers.Container container : Containers.of(manifest).all()) {
-                container.request("cpu").map(Quantities::milli).filter(milli -> milli > LEAST_MILLI).ifPresent(milli ->
-                        operations.add(replace(
+                container
+                        .request("cpu")
+                        .map(Quantities::milli)
+                        .filter(milli -> milli > LEAST_MILLI)
+                        .ifPresent(milli -> operations.add(replace(
                                 container.pointer() + "/resources/requests/cpu",
                                 Math.max(LEAST_MILLI, milli / LOWERED_PART) + "m")));
             }
@@ -137,15 +140,16 @@ final class Overlay {
     private void checkTarget(Patch patch) {
         Map<String, String> target = patch.target().isEmpty() ? ownTarget(patch) : patch.target();
         boolean found = upstream.stream()
-                .anyMatch(manifest -> matches(target.get("kind"), manifest.kind())
-                        && matches(target.get("name"), manifest.name()));
+                .anyMatch(manifest ->
+                        matches(target.get("kind"), manifest.kind()) && matches(target.get("name"), manifest.name()));
         if (!found) {
             throw gone(patch, "nothing is " + String.join(" ", target.values()));
         }
     }
 
     private static Map<String, String> ownTarget(Patch patch) {
-        Manifest own = Manifest.of(YamlDocuments.parse(patch.content(), "patch " + patch.id()).get(0));
+        Manifest own = Manifest.of(
+                YamlDocuments.parse(patch.content(), "patch " + patch.id()).get(0));
         return Map.of("kind", own.kind(), "name", own.name());
     }
 
@@ -160,7 +164,8 @@ final class Overlay {
                 "render.patch-target-gone",
                 "The patch " + patch.id() + " has nothing to change in " + component.name() + ".",
                 "Release set " + release + ": " + what + ". Upstream changed what the patch was made for.",
-                "See whether it is still needed (" + patch.reason() + "), and correct or drop it in the pins or profile.");
+                "See whether it is still needed (" + patch.reason()
+                        + "), and correct or drop it in the pins or profile.");
     }
 
     private String text() {
@@ -174,8 +179,9 @@ final class Overlay {
         if (!patches.isEmpty()) {
             kustomization.put("patches", patches);
         }
-        StringBuilder text = new StringBuilder("# Written by kfmr: " + component.spec().title() + ", release set " + release
-                + ".\n# " + UPSTREAM + " is what " + component.at().source() + ": " + component.at().path() + " renders to.\n");
+        StringBuilder text = new StringBuilder("# Written by kfmr: "
+                + component.spec().title() + ", release set " + release + ".\n# " + UPSTREAM + " is what "
+                + component.at().source() + ": " + component.at().path() + " renders to.\n");
         reasons.forEach(reason -> text.append("# ").append(reason).append('\n'));
         return text + YamlDocuments.write(kustomization);
     }

@@ -91,17 +91,18 @@ public final class Renderer {
     }
 
     private static Path upstreamFolder(Workspace workspace, Plan plan, PlannedComponent component) {
-        Path folder = workspace
-                .source(component.at().source())
-                .resolve(component.at().path());
+        Path folder =
+                workspace.source(component.at().source()).resolve(component.at().path());
         if (!Files.isDirectory(folder)) {
             throw new KfmrException(
                     ExitCode.UPSTREAM,
                     "render.path-missing",
                     "Cannot render " + component.name() + ": its folder is missing.",
                     component.at().pinnedAt() + ": " + component.at().source() + " has no folder "
-                            + component.at().path() + " in release set " + plan.pins().release() + ".",
-                    "Correct the path, or choose another release set: kfmr pins verify " + plan.pins().release());
+                            + component.at().path() + " in release set "
+                            + plan.pins().release() + ".",
+                    "Correct the path, or choose another release set: kfmr pins verify "
+                            + plan.pins().release());
         }
         return folder;
     }
@@ -110,8 +111,9 @@ public final class Renderer {
         ExecutorService builders = Executors.newFixedThreadPool(AT_ONCE);
         try {
             Map<String, Future<String>> started = new LinkedHashMap<>();
-            plan.components().forEach(component -> started.put(
-                    component.name(), builders.submit(() -> build(plan, workspace, component, lowerRequests))));
+            plan.components()
+                    .forEach(component -> started.put(
+                            component.name(), builders.submit(() -> build(plan, workspace, component, lowerRequests))));
             Map<String, String> built = new LinkedHashMap<>();
             for (Map.Entry<String, Future<String>> each : started.entrySet()) {
                 built.put(each.getKey(), result(each.getValue()));

@@ -19,8 +19,14 @@ public final class ResourceRequests {
                 continue;
             }
             int replicas = replicas(manifest);
-            cpu += replicas * podNeeds(containers, c -> c.request("cpu").map(Quantities::milli).orElse(0));
-            memory += replicas * podNeeds(containers, c -> c.request("memory").map(Quantities::mebi).orElse(0));
+            cpu += replicas
+                    * podNeeds(
+                            containers,
+                            c -> c.request("cpu").map(Quantities::milli).orElse(0));
+            memory += replicas
+                    * podNeeds(
+                            containers,
+                            c -> c.request("memory").map(Quantities::mebi).orElse(0));
             pods += replicas;
         }
         return new MachineNeeds(cpu, memory, pods);

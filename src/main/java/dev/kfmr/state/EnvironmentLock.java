@@ -67,7 +67,8 @@ public final class EnvironmentLock implements AutoCloseable {
         }
     }
 
-    // The byte that is locked lies behind the holder's name, so that others can read the name on systems whose locks are
+    // The byte that is locked lies behind the holder's name, so that others can read the name on systems whose locks
+    // are
     // mandatory.
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
         try {
@@ -79,7 +80,8 @@ public final class EnvironmentLock implements AutoCloseable {
 
     private static void sign(FileChannel channel) throws IOException {
         channel.truncate(0);
-        channel.write(ByteBuffer.wrap(("process " + ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8)), 0);
+        channel.write(
+                ByteBuffer.wrap(("process " + ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8)), 0);
     }
 
     private static String holder(FileChannel channel) throws IOException {

@@ -12,7 +12,11 @@ import org.junit.jupiter.api.Test;
 
 class ErrorPrinterTest {
     private static final KfmrException FAILURE = new KfmrException(
-            ExitCode.UPSTREAM, "image.missing", "An image is missing.", "first reason\nsecond reason", "Choose another.");
+            ExitCode.UPSTREAM,
+            "image.missing",
+            "An image is missing.",
+            "first reason\nsecond reason",
+            "Choose another.");
 
     private final ByteArrayOutputStream output = new ByteArrayOutputStream();
     private final ByteArrayOutputStream error = new ByteArrayOutputStream();
@@ -47,7 +51,8 @@ class ErrorPrinterTest {
 
     @Test
     void showsTheStackTraceOfABugUnasked() {
-        assertThat(printer.print(new IllegalStateException("oops"), false, false)).isEqualTo(ExitCode.BUG);
+        assertThat(printer.print(new IllegalStateException("oops"), false, false))
+                .isEqualTo(ExitCode.BUG);
 
         assertThat(error.toString(StandardCharsets.UTF_8)).contains("This is a bug", "oops", "\tat ");
     }
@@ -57,7 +62,8 @@ class ErrorPrinterTest {
         printer.print(FAILURE, true, false);
 
         assertThat(output.toString(StandardCharsets.UTF_8))
-                .isEqualTo("{\"event\":\"error\",\"code\":\"image.missing\",\"exitCode\":4,\"what\":\"An image is missing.\","
-                        + "\"why\":\"first reason\\nsecond reason\",\"remedy\":\"Choose another.\"}\n");
+                .isEqualTo(
+                        "{\"event\":\"error\",\"code\":\"image.missing\",\"exitCode\":4,\"what\":\"An image is missing.\","
+                                + "\"why\":\"first reason\\nsecond reason\",\"remedy\":\"Choose another.\"}\n");
     }
 }

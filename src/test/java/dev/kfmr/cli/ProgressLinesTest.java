@@ -37,7 +37,8 @@ class ProgressLinesTest {
 
     @Test
     void repeatsAComponentOnlyWhenItChanged() {
-        List<ComponentState> waiting = List.of(new ComponentState("pipelines", 1, 2, List.of("mysql: image being pulled")));
+        List<ComponentState> waiting =
+                List.of(new ComponentState("pipelines", 1, 2, List.of("mysql: image being pulled")));
 
         progress.components(waiting);
         progress.components(waiting);

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 class CommandTest {
     @Test
     void answersExitCodeOutputAndError() {
-        Command.Result result = Command.of("sh", "-c", "echo out; echo err >&2; exit 3").run();
+        Command.Result result =
+                Command.of("sh", "-c", "echo out; echo err >&2; exit 3").run();
 
         assertThat(result).isEqualTo(new Command.Result(3, "out\n", "err\n"));
         assertThat(result.lastWords()).isEqualTo("err");
@@ -51,7 +52,8 @@ class CommandTest {
 
     @Test
     void readsMoreOutputThanAPipeHolds() {
-        Command.Result result = Command.of("sh", "-c", "yes 0123456789 | head -c 1000000").run();
+        Command.Result result =
+                Command.of("sh", "-c", "yes 0123456789 | head -c 1000000").run();
 
         assertThat(result.output().length()).isGreaterThanOrEqualTo(1_000_000);
     }
@@ -72,8 +74,8 @@ class CommandTest {
         Thread.currentThread().interrupt();
 
         assertThatThrownBy(() -> Command.of("sleep", "60").run())
-                .isInstanceOfSatisfying(KfmrException.class, e -> assertThat(e.isInterrupt())
-                        .isTrue());
+                .isInstanceOfSatisfying(
+                        KfmrException.class, e -> assertThat(e.isInterrupt()).isTrue());
         assertThat(Thread.interrupted()).isTrue();
     }
 }

@@ -31,7 +31,9 @@ class BadInputIT {
     void namesTheNearestModeForOneThatIsUnknown() {
         var answer = kfmr.run("up", "--mode", "standalon").failedWith(2);
 
-        assertThat(answer.error()).contains("standalon", "Did you mean standalone?").doesNotContain("\tat ");
+        assertThat(answer.error())
+                .contains("standalon", "Did you mean standalone?")
+                .doesNotContain("\tat ");
     }
 
     @Test
@@ -41,7 +43,8 @@ class BadInputIT {
 
     @Test
     void namesTheNearestComponentForOneThatIsUnknown() {
-        assertThat(kfmr.run("up", "--without", "catalogue").failedWith(2).error()).contains("catalog");
+        assertThat(kfmr.run("up", "--without", "catalogue").failedWith(2).error())
+                .contains("catalog");
     }
 
     @Test
@@ -114,15 +117,16 @@ class BadInputIT {
             }
         }
 
-        assertThat(kfmr.run("render", "--mode", "standalone").succeeded().output()).isEqualTo(before);
+        assertThat(kfmr.run("render", "--mode", "standalone").succeeded().output())
+                .isEqualTo(before);
     }
 
     @Test
     void endsWithFiveAndNamesAnImageThatDoesNotExist() {
         Rig.stage("-missing", "ghcr.io/kubeflow/kfp-metadata-envoy:2.16.1");
         try {
-            var answer = kfmr.run("up", "--mode", "standalone", "--timeout", "75s")
-                    .failedWith(5);
+            var answer =
+                    kfmr.run("up", "--mode", "standalone", "--timeout", "75s").failedWith(5);
 
             assertThat(answer.error()).contains("metadata-envoy-deployment", "kfp-metadata-envoy:2.16.1", "not found");
         } finally {

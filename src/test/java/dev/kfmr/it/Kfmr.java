@@ -53,12 +53,16 @@ public final class Kfmr {
     /** What one run answered. */
     public record Answer(int exitCode, String output, String error, Duration took) {
         public Answer succeeded() {
-            assertThat(exitCode).as("exit code; output:%n%s%nerror:%n%s", output, error).isZero();
+            assertThat(exitCode)
+                    .as("exit code; output:%n%s%nerror:%n%s", output, error)
+                    .isZero();
             return this;
         }
 
         public Answer failedWith(int code) {
-            assertThat(exitCode).as("exit code; output:%n%s%nerror:%n%s", output, error).isEqualTo(code);
+            assertThat(exitCode)
+                    .as("exit code; output:%n%s%nerror:%n%s", output, error)
+                    .isEqualTo(code);
             return this;
         }
 
@@ -147,8 +151,8 @@ public final class Kfmr {
 
     /** kubectl on this environment's cluster; the answer of one that ended well. */
     public String kubectl(String... arguments) {
-        List<String> command =
-                new ArrayList<>(List.of("kubectl", "--kubeconfig", stateFolder().resolve("kubeconfig").toString()));
+        List<String> command = new ArrayList<>(List.of(
+                "kubectl", "--kubeconfig", stateFolder().resolve("kubeconfig").toString()));
         command.addAll(List.of(arguments));
         return Rig.run(Duration.ofMinutes(2), command.toArray(String[]::new))
                 .orElseThrow(() -> new AssertionError("failed: " + command));

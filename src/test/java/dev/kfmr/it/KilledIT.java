@@ -38,7 +38,11 @@ class KilledIT {
             assertThat(answer.exitCode())
                     .as("seed %d; output:%n%s%nerror:%n%s", seed, answer.output(), answer.error())
                     .isZero();
-            assertThat(kfmr.run("status", "-o", "json").succeeded().json().get("ready").asBoolean())
+            assertThat(kfmr.run("status", "-o", "json")
+                            .succeeded()
+                            .json()
+                            .get("ready")
+                            .asBoolean())
                     .isTrue();
         } finally {
             kfmr.cleanUp();

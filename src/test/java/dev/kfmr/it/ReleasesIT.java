@@ -20,7 +20,10 @@ class ReleasesIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"kfp-2.17, ghcr.io/kubeflow/kfp-api-server:2.17.0", "blog-2025-07, docker.io/minio/minio:RELEASE.2019-08-14T20-37-41Z"})
+    @CsvSource({
+        "kfp-2.17, ghcr.io/kubeflow/kfp-api-server:2.17.0",
+        "blog-2025-07, docker.io/minio/minio:RELEASE.2019-08-14T20-37-41Z"
+    })
     void installsTheReleaseSetFromNothing(String pins, String image) {
         Kfmr kfmr = new Kfmr("kfmr-test-release", home.resolve(pins));
         try {
@@ -29,7 +32,8 @@ class ReleasesIT {
                     .result();
 
             assertThat(result.get("release").asText()).isEqualTo(pins);
-            assertThat(kfmr.kubectl("get", "pods", "-n", "kubeflow", "-o", "jsonpath={.items[*].spec.containers[*].image}"))
+            assertThat(kfmr.kubectl(
+                            "get", "pods", "-n", "kubeflow", "-o", "jsonpath={.items[*].spec.containers[*].image}"))
                     .contains(image)
                     .doesNotContain("ml_metadata_store_server:1.14.0");
         } finally {

@@ -52,7 +52,8 @@ public final class Rig {
     /** The output of a program that ended well. */
     public static Optional<String> run(Duration limit, String... command) {
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             process.getOutputStream().close();
             String output = new String(process.getInputStream().readAllBytes());
             return process.waitFor(limit.toSeconds(), TimeUnit.SECONDS) && process.exitValue() == 0

@@ -66,7 +66,8 @@ class StandaloneIT {
         assertThat(kfmr.kubectl("get", "pods", "-n", "kubeflow", "--no-headers"))
                 .contains("ml-pipeline-ui", "model-registry-deployment", "metadata-grpc-deployment")
                 .doesNotContain("CrashLoop", "Pending", "ImagePull");
-        assertThat(kfmr.kubectl("get", "deploy", "-A", "-o", "jsonpath={.items[*].spec.template.spec.containers[*].image}"))
+        assertThat(kfmr.kubectl(
+                        "get", "deploy", "-A", "-o", "jsonpath={.items[*].spec.template.spec.containers[*].image}"))
                 .contains("ml_metadata_store_server:1.13.0")
                 .doesNotContain("ml_metadata_store_server:1.14.0");
     }
@@ -80,8 +81,11 @@ class StandaloneIT {
     void keepsItsKubeconfigPrivateAndLeavesTheCurrentContextAlone() throws IOException {
         Path own = kfmr.stateFolder().resolve("kubeconfig");
 
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(own))).isEqualTo("rw-------");
-        assertThat(Files.readString(kfmr.kubeconfig())).contains("kind-" + kfmr.name()).doesNotContain("current-context: kind-");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(own)))
+                .isEqualTo("rw-------");
+        assertThat(Files.readString(kfmr.kubeconfig()))
+                .contains("kind-" + kfmr.name())
+                .doesNotContain("current-context: kind-");
     }
 
     @Test
@@ -107,7 +111,8 @@ class StandaloneIT {
                 "applyset.kubernetes.io/part-of",
                 "-o",
                 "jsonpath={range .items[*]}{.kind}/{.metadata.namespace}/{.metadata.name}={.metadata.resourceVersion}{\"\\n\"}{end}");
-        all.lines().forEach(line -> versions.put(line.substring(0, line.indexOf('=')), line.substring(line.indexOf('='))));
+        all.lines()
+                .forEach(line -> versions.put(line.substring(0, line.indexOf('=')), line.substring(line.indexOf('='))));
         assertThat(versions).hasSizeGreaterThan(80);
         return versions;
     }
@@ -120,7 +125,8 @@ class StandaloneIT {
         Kfmr.Answer answer = kfmr.run("up", "-o", "json").succeeded();
 
         assertThat(answer.result().get("changedObjects").asInt()).isEqualTo(1);
-        assertThat(kfmr.kubectl("get", "deployment", "-n", "kubeflow", "ml-pipeline-ui")).contains("1/1");
+        assertThat(kfmr.kubectl("get", "deployment", "-n", "kubeflow", "ml-pipeline-ui"))
+                .contains("1/1");
     }
 
     @Test
@@ -130,14 +136,26 @@ class StandaloneIT {
 
         assertThat(status.get("release").asText()).isEqualTo("26.03");
         assertThat(status.get("ready").asBoolean()).isTrue();
-        assertThat(status.get("components").findValuesAsText("name")).contains("pipelines", "model-registry", "model-registry-ui");
+        assertThat(status.get("components").findValuesAsText("name"))
+                .contains("pipelines", "model-registry", "model-registry-ui");
     }
 
     @Test
     @Order(7)
     void statusNamesWhatIsNotReadyAndWhy() {
-        kfmr.kubectl("set", "image", "-n", "kubeflow", "deployment/ml-pipeline-ui", "ml-pipeline-ui=example.invalid/nothing:1");
-        kfmr.kubectl("wait", "-n", "kubeflow", "--for=jsonpath={.status.unavailableReplicas}=1", "deployment/ml-pipeline-ui");
+        kfmr.kubectl(
+                "set",
+                "image",
+                "-n",
+                "kubeflow",
+                "deployment/ml-pipeline-ui",
+                "ml-pipeline-ui=example.invalid/nothing:1");
+        kfmr.kubectl(
+                "wait",
+                "-n",
+                "kubeflow",
+                "--for=jsonpath={.status.unavailableReplicas}=1",
+                "deployment/ml-pipeline-ui");
 
         Kfmr.Answer answer = kfmr.run("status").failedWith(5);
 
@@ -194,7 +212,8 @@ class StandaloneIT {
         kfmr.run("down").failedWith(2);
         kfmr.run("down", "--yes").succeeded();
 
-        assertThat(Rig.run(Duration.ofSeconds(30), "kind", "get", "clusters").orElseThrow()).doesNotContain(kfmr.name());
+        assertThat(Rig.run(Duration.ofSeconds(30), "kind", "get", "clusters").orElseThrow())
+                .doesNotContain(kfmr.name());
         assertThat(kfmr.stateFolder()).doesNotExist();
         assertThat(Files.readString(kfmr.kubeconfig())).doesNotContain(kfmr.name());
         kfmr.run("down", "--yes").succeeded();

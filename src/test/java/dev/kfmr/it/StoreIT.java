@@ -60,7 +60,12 @@ class StoreIT {
 
     private String storeImage() {
         return kfmr.kubectl(
-                "get", "deployment", "-n", "kubeflow", "metadata-grpc-deployment", "-o",
+                "get",
+                "deployment",
+                "-n",
+                "kubeflow",
+                "metadata-grpc-deployment",
+                "-o",
                 "jsonpath={.spec.template.spec.containers[0].image}");
     }
 }

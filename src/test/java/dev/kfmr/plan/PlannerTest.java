@@ -56,11 +56,10 @@ class PlannerTest {
 
     @Test
     void refusesToDropWhatIsNotOptional() {
-        assertThatThrownBy(() -> plan("26.03", without("pipelines")))
-                .isInstanceOfSatisfying(KfmrException.class, e -> {
-                    assertThat(e.code()).isEqualTo("component.needed");
-                    assertThat(e.remedy()).contains("catalog");
-                });
+        assertThatThrownBy(() -> plan("26.03", without("pipelines"))).isInstanceOfSatisfying(KfmrException.class, e -> {
+            assertThat(e.code()).isEqualTo("component.needed");
+            assertThat(e.remedy()).contains("catalog");
+        });
     }
 
     @Test
@@ -117,7 +116,8 @@ class PlannerTest {
 
         for (PlannedComponent component : plan.components()) {
             int own = plan.components().indexOf(component);
-            component.spec().after().forEach(needed -> assertThat(plan.components().subList(0, own))
+            component.spec().after().forEach(needed -> assertThat(
+                            plan.components().subList(0, own))
                     .extracting(PlannedComponent::name)
                     .contains(needed));
         }

@@ -30,21 +30,19 @@ class PinsLibraryTest {
 
     @Test
     void everyFolderOfAShippedSourceHasThePinnedIdOfItsTree() {
-        library.names().forEach(name -> library.load(name)
-                .sources()
-                .values()
-                .forEach(source -> assertThat(source.trees().keySet())
-                        .as(name + " " + source.name())
-                        .containsAll(source.folders())));
+        library.names().forEach(name -> library.load(name).sources().values().forEach(source -> assertThat(
+                        source.trees().keySet())
+                .as(name + " " + source.name())
+                .containsAll(source.folders())));
     }
 
     @Test
     void everyPathLiesInAFolderThatIsFetched() {
         library.names().forEach(name -> {
             Pins pins = library.load(name);
-            pins.paths().forEach((key, path) -> assertThat(java.util.Objects.requireNonNull(
-                                    pins.sources().get(path.source()))
-                            .folders())
+            pins.paths().forEach((key, path) -> assertThat(
+                            java.util.Objects.requireNonNull(pins.sources().get(path.source()))
+                                    .folders())
                     .as(name + " " + key)
                     .anyMatch(folder -> path.path().startsWith(folder)));
         });

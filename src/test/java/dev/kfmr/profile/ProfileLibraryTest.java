@@ -39,9 +39,10 @@ class ProfileLibraryTest {
 
     @Test
     void extendsAShippedProfile() {
-        Profile mine = library.load(file(
-                "mine.yaml",
-                """
+        Profile mine = library.load(
+                file(
+                        "mine.yaml",
+                        """
                 extends: standalone
                 name: mine
                 drop:
@@ -118,7 +119,8 @@ class ProfileLibraryTest {
                 """);
 
         assertThatThrownBy(() -> library.load(path))
-                .isInstanceOfSatisfying(KfmrException.class, e -> assertThat(e.why()).contains("a comes after itself"));
+                .isInstanceOfSatisfying(
+                        KfmrException.class, e -> assertThat(e.why()).contains("a comes after itself"));
     }
 
     @Test
@@ -132,8 +134,8 @@ class ProfileLibraryTest {
     @Test
     void saysWhereAMissingFileWasLookedFor() {
         assertThatThrownBy(() -> library.load("./no-such.yaml"))
-                .isInstanceOfSatisfying(KfmrException.class, e -> assertThat(e.code())
-                        .isEqualTo("profile.missing"));
+                .isInstanceOfSatisfying(
+                        KfmrException.class, e -> assertThat(e.code()).isEqualTo("profile.missing"));
     }
 
     @Test

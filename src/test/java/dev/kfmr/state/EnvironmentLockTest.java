@@ -23,7 +23,8 @@ class EnvironmentLockTest {
             assertThatThrownBy(() -> EnvironmentLock.take(folder, Deadline.in(Duration.ofMillis(50)), told::add))
                     .isInstanceOfSatisfying(KfmrException.class, e -> {
                         assertThat(e.code()).isEqualTo("environment.locked");
-                        assertThat(e.why()).contains("process " + ProcessHandle.current().pid());
+                        assertThat(e.why())
+                                .contains("process " + ProcessHandle.current().pid());
                     });
             assertThat(held).isNotNull();
         }
@@ -32,10 +33,12 @@ class EnvironmentLockTest {
 
     @Test
     void isFreeAgainWhenGivenBack() {
-        EnvironmentLock.take(folder, Deadline.in(Duration.ofSeconds(1)), told -> {}).close();
+        EnvironmentLock.take(folder, Deadline.in(Duration.ofSeconds(1)), told -> {})
+                .close();
         List<String> told = new ArrayList<>();
 
-        EnvironmentLock.take(folder, Deadline.in(Duration.ofSeconds(1)), told::add).close();
+        EnvironmentLock.take(folder, Deadline.in(Duration.ofSeconds(1)), told::add)
+                .close();
 
         assertThat(told).isEmpty();
     }
