@@ -31,7 +31,7 @@ public final class YamlDocuments {
     public static List<Map<String, Object>> parse(String text, String name) {
         List<Map<String, Object>> documents = new ArrayList<>();
         try {
-            for (Object document : yaml().loadAll(text)) {
+            for (Object document : reader().loadAll(text)) {
                 if (document == null) {
                     continue;
                 }
@@ -56,16 +56,21 @@ public final class YamlDocuments {
 
     /** One document in block style; keys in the order of the map. */
     public static String write(Object value) {
-        return yaml().dump(value);
+        return writer().dump(value);
     }
 
-    private static Yaml yaml() {
+    private static Yaml reader() {
+        DumperOptions unused = new DumperOptions();
+        return new Yaml(new SafeConstructor(limits()), new Representer(unused), unused, limits(), new PlainScalars());
+    }
+
+    /** Quotes every text that any YAML reader might take for something else, {@code no} and dates included. */
+    private static Yaml writer() {
         DumperOptions style = new DumperOptions();
         style.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
-        style.setIndicatorIndent(0);
         style.setWidth(200);
         style.setSplitLines(false);
-        return new Yaml(new SafeConstructor(limits()), new Representer(style), style, limits(), new PlainScalars());
+        return new Yaml(new SafeConstructor(limits()), new Representer(style), style, limits(), new Resolver());
     }
 
     static LoaderOptions limits() {
