@@ -56,9 +56,11 @@ public final class SourceFetcher {
 
     private Path use(Source source, SourceCache.Entry entry) {
         if (!entry.absent().isEmpty()) {
-            progress.warning("The server of " + source.name() + " " + source.tag() + " did not have "
-                    + String.join(", ", entry.absent()) + ": rendering goes on without. Delete " + entry.folder()
-                    + " to fetch again.");
+            progress.step(
+                    Progress.Stage.FETCH,
+                    source.name() + " " + source.tag() + " without "
+                            + entry.absent().size()
+                            + " files that its server does not have (rendering names one that it needs)");
         }
         return entry.folder();
     }
