@@ -1,6 +1,7 @@
 package dev.kfmr.cli;
 
 import dev.kfmr.plan.RequestPolicy;
+import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -14,7 +15,7 @@ final class PlanOptionsMixin {
         @Option(
                 names = "--mode",
                 paramLabel = "NAME",
-                description = "A shipped profile: standalone (Pipelines, Model Registry, its UI) or multi-user.")
+                description = "A shipped profile: standalone (Pipelines, Model Registry and its UI).")
         @Nullable
         String mode;
 
@@ -59,13 +60,20 @@ final class PlanOptionsMixin {
     /** The profile that was asked for on the command line, by a variable or in the configuration file. */
     Optional<String> profile() {
         What chosen = what;
-        return chosen == null
-                ? Optional.empty()
-                : Optional.ofNullable(chosen.profile != null ? chosen.profile : chosen.mode);
+        if (chosen == null) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(chosen.profile)
+                .map(file -> Path.of(file).toAbsolutePath().toString())
+                .or(() -> Optional.ofNullable(chosen.mode));
     }
 
+    /** A file by its whole path: the environment remembers it, and is used from other folders too. */
     Optional<String> pins() {
-        return Optional.ofNullable(pins);
+        return Optional.ofNullable(pins)
+                .map(name -> name.contains("/") || name.endsWith(".yaml") || name.endsWith(".yml")
+                        ? Path.of(name).toAbsolutePath().toString()
+                        : name);
     }
 
     Optional<RequestPolicy> requests() {

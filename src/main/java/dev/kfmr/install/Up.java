@@ -78,6 +78,8 @@ public final class Up {
                 .orElseGet(() -> Choice.fresh(request.name(), request.asked(), new PinsLibrary().defaultName()));
         known.ifPresent(environment -> refuseOtherMode(environment, choice));
 
+        preparation.plan(choice); // What was mistyped is told before the machine is looked at.
+
         Engine engine = clock.time(Stage.CHECK, () -> machine.engine(request.consent()));
         Prepared prepared = preparation.prepare(choice, deadline, clock);
         KindClusters clusters = new KindClusters(

@@ -31,7 +31,14 @@ class OrphanedCreationTest {
     /** Stands in for kind: a process with the words of its command line, which waits. */
     private static CompletableFuture<Command.Result> creation(Path kubeconfig) {
         return CompletableFuture.supplyAsync(() -> Command.of(
-                        "sh", "-c", "sleep 30; exit 1", "kind", "create", "cluster", "--kubeconfig", kubeconfig.toString())
+                        "sh",
+                        "-c",
+                        "sleep 30; exit 1",
+                        "kind",
+                        "create",
+                        "cluster",
+                        "--kubeconfig",
+                        kubeconfig.toString())
                 .run());
     }
 }
