@@ -14,6 +14,7 @@ import dev.kfmr.core.Progress.Stage;
 import dev.kfmr.engine.Engine;
 import dev.kfmr.install.Preparation.Prepared;
 import dev.kfmr.plan.Plan;
+import dev.kfmr.profile.Pins;
 import dev.kfmr.profile.PinsLibrary;
 import dev.kfmr.render.Rendered;
 import dev.kfmr.state.Environment;
@@ -73,17 +74,19 @@ public final class Up {
     }
 
     private UpResult install(Request request, Deadline deadline) {
-        Optional<Environment> known = store.load(request.name(), progress::warning);
-        Choice choice = known.map(environment -> Choice.of(environment, request.asked()))
-                .orElseGet(() -> Choice.fresh(request.name(), request.asked(), new PinsLibrary().defaultName()));
-        known.ifPresent(environment -> refuseOtherMode(environment, choice));
-
-        preparation.plan(choice); // What was mistyped is told before the machine is looked at.
+        Optional<Environment> stored = store.load(request.name(), progress::warning);
+        stored.ifPresent(environment -> refuseOtherMode(environment, Choice.of(environment, request.asked())));
+        // What was mistyped is told before the machine is looked at.
+        preparation.plan(choice(request, stored));
 
         Engine engine = clock.time(Stage.CHECK, () -> machine.engine(request.consent()));
+        KindClusters clusters =
+                new KindClusters(new Tools(surroundings).kind(defaultPins()), engine, surroundings.directories());
+        Optional<Environment> known = stored.or(() -> Remembered.read(request.name(), clusters));
+        Choice choice = choice(request, known);
+        known.ifPresent(environment -> refuseOtherMode(environment, choice));
+
         Prepared prepared = preparation.prepare(choice, deadline, clock);
-        KindClusters clusters = new KindClusters(
-                new Tools(surroundings).kind(prepared.plan().pins()), engine, surroundings.directories());
         boolean fresh = clusters.state(request.name()) == ClusterState.ABSENT;
         boolean lower = clock.time(Stage.CHECK, () -> machine.fits(engine, prepared, fresh)) == FitDecision.LOWER;
         Rendered rendered = lower ? clock.time(Stage.RENDER, () -> preparation.lowered(prepared)) : prepared.rendered();
@@ -93,12 +96,23 @@ public final class Up {
         return rollOut(environment, prepared, rendered, clusters, deadline);
     }
 
+    /** @param known what is known of the environment */
+    private static Choice choice(Request request, Optional<Environment> known) {
+        return known.map(environment -> Choice.of(environment, request.asked()))
+                .orElseGet(() -> Choice.fresh(request.name(), request.asked(), new PinsLibrary().defaultName()));
+    }
+
+    private static Pins defaultPins() {
+        PinsLibrary library = new PinsLibrary();
+        return library.load(library.defaultName());
+    }
+
     private UpResult rollOut(
             Environment environment, Prepared prepared, Rendered rendered, KindClusters clusters, Deadline deadline) {
         Plan plan = prepared.plan();
         try (ClusterConnection connection = ClusterConnection.toKubeconfig(clusters.kubeconfig(environment.name()))) {
             connection.awaitReady(deadline.within(FOR_THE_API_SERVER));
-            RolloutResult result = new Rollout(connection.client(), InventoryOptions.of(environment))
+            RolloutResult result = new Rollout(connection.client(), Remembered.options(environment))
                     .run(rendered, plan, deadline, progress);
             Environment healed = withImages(environment, result.images());
             store.save(healed);

@@ -207,6 +207,30 @@ class StandaloneIT {
     }
 
     @Test
+    @Order(11)
+    void readsBackFromTheClusterWhatALostFileSaid() throws IOException {
+        Path file = kfmr.stateFolder().resolve("environment.yaml");
+        Files.writeString(file, Files.readString(file).substring(0, 70));
+
+        Kfmr.Answer answer = kfmr.run("up", "-o", "json").succeeded();
+
+        assertThat(answer.output()).contains("environment.yaml.broken");
+        assertThat(answer.result().get("changedObjects").asInt()).isZero();
+        assertThat(answer.result().get("leftOut").has("catalog")).isTrue();
+    }
+
+    @Test
+    @Order(12)
+    void makesAnewAClusterThatWasDeletedUnderneath() {
+        Rig.run(Duration.ofMinutes(2), "kind", "delete", "cluster", "--name", kfmr.name())
+                .orElseThrow();
+
+        assertThat(kfmr.run("status").failedWith(3).error()).contains("does not answer", "kfmr up");
+        kfmr.run("up").succeeded();
+        kfmr.run("status").succeeded();
+    }
+
+    @Test
     @Order(20)
     void deletesWhatItMadeAndASecondTimeIsFine() throws IOException {
         kfmr.run("down").failedWith(2);
