@@ -7,9 +7,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /** Progress without a terminal: one line for each event, each line once. */
 final class ProgressLines implements Progress {
+    /** That time passes is no event. */
+    private static final Pattern SECONDS = Pattern.compile("\\d+ s\\b");
+
     private final Screen screen;
     private final Map<String, String> lastOfComponent = new HashMap<>();
     private final Map<String, Long> lastTenth = new HashMap<>();
@@ -54,7 +58,8 @@ final class ProgressLines implements Progress {
         for (ComponentState component : components) {
             String text = component.name() + " " + component.ready() + "/" + component.total()
                     + (component.waitingFor().isEmpty() ? "" : ": " + String.join("; ", component.waitingFor()));
-            if (!text.equals(lastOfComponent.put(component.name(), text))) {
+            String withoutTimes = SECONDS.matcher(text).replaceAll("");
+            if (!withoutTimes.equals(lastOfComponent.put(component.name(), withoutTimes))) {
                 line("    " + text);
             }
         }

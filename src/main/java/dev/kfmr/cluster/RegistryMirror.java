@@ -37,17 +37,19 @@ record RegistryMirror(URI address) {
         return new RegistryMirror(URI.create(address.getScheme() + "://" + otherHost + port + address.getRawPath()));
     }
 
-    /** In containerd's format. A path, as some registries have for each registry that they mirror, comes behind /v2. */
+    /**
+     * In containerd's format. The mirror is the server too: else containerd asks the image's own registry where the mirror
+     * does not have it, which behind a firewall ends in an error about names instead of "not found". A path, as some
+     * registries have for each registry that they mirror, comes behind /v2.
+     */
     String hostsToml() {
         String path = address.getRawPath().replaceFirst("/+$", "");
         boolean plain = path.isEmpty();
         String versioned = plain || path.startsWith("/v2/") ? path : "/v2" + path;
         String base = address.getScheme() + "://" + address.getRawAuthority() + versioned;
-        return """
-               [host."%s"]
-                 capabilities = ["pull", "resolve"]
-               """
-                        .formatted(base)
-                + (plain ? "" : "  override_path = true\n");
+        String override = plain ? "" : "override_path = true\n";
+        return "server = \"" + base + "\"\n" + override + "\n[host.\"" + base + "\"]\n"
+                + "  capabilities = [\"pull\", \"resolve\"]\n"
+                + (plain ? "" : "  " + override);
     }
 }

@@ -171,7 +171,7 @@ class KindClustersIT {
         String mirror = mirror().map(URI::toString).orElse("");
         assumeTrue(!mirror.isEmpty(), "KFMR_REGISTRY_MIRROR is not set");
 
-        assertThat(inNode("cat", RegistryMirror.FILE)).startsWith("[host.\"" + mirror + "\"]");
+        assertThat(inNode("cat", RegistryMirror.FILE)).contains("[host.\"" + mirror + "\"]");
         try (ClusterConnection connection = ClusterConnection.toKubeconfig(clusters.kubeconfig(NAME))) {
             Pod pod = new PodBuilder()
                     .withNewMetadata()

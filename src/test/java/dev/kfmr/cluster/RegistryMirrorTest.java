@@ -13,6 +13,8 @@ class RegistryMirrorTest {
         assertThat(mirror("http://172.17.0.1:5001").hostsToml())
                 .isEqualTo(
                         """
+                        server = "http://172.17.0.1:5001"
+
                         [host."http://172.17.0.1:5001"]
                           capabilities = ["pull", "resolve"]
                         """);
@@ -27,7 +29,10 @@ class RegistryMirrorTest {
         assertThat(mirror(given).hostsToml())
                 .isEqualTo(
                         """
-                        [host."%s"]
+                        server = "%1$s"
+                        override_path = true
+
+                        [host."%1$s"]
                           capabilities = ["pull", "resolve"]
                           override_path = true
                         """
