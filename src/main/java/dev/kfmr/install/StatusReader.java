@@ -14,13 +14,6 @@ import dev.kfmr.ready.Readiness;
 import dev.kfmr.ready.WorkloadReport;
 import dev.kfmr.state.Environment;
 import dev.kfmr.state.EnvironmentStore;
-import io.fabric8.kubernetes.api.model.Event;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.apps.DaemonSet;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
-import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.file.Files;
@@ -28,8 +21,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 
 /** Looks at an installation once: what its inventory says, and how each workload is. Changes nothing. */
 public final class StatusReader {
@@ -70,7 +61,7 @@ public final class StatusReader {
     }
 
     private static List<InstallationStatus.Component> components(Inventory inventory, KubernetesClient client) {
-        ClusterView view = view(client);
+        ClusterView view = ClusterView.read(client);
         PodLogs logs = new ApiPodLogs(client);
         List<InstallationStatus.Component> components = new ArrayList<>();
         inventory.objects().forEach((component, refs) -> {
@@ -86,20 +77,6 @@ public final class StatusReader {
                     component, reports.size() - waiting.size(), reports.size(), waiting));
         });
         return components;
-    }
-
-    /** The lists side by side: most of a status is waiting for them. */
-    private static ClusterView view(KubernetesClient client) {
-        List<CompletableFuture<List<? extends HasMetadata>>> lists = Stream.of(
-                        Deployment.class, StatefulSet.class, DaemonSet.class, ReplicaSet.class, Pod.class)
-                .<CompletableFuture<List<? extends HasMetadata>>>map(kind -> CompletableFuture.supplyAsync(
-                        () -> client.resources(kind).inAnyNamespace().list().getItems()))
-                .toList();
-        List<Event> events =
-                client.resources(Event.class).inAnyNamespace().list().getItems();
-        List<HasMetadata> objects = new ArrayList<>();
-        lists.forEach(list -> objects.addAll(list.join()));
-        return new ClusterView(objects, events);
     }
 
     static KfmrException missing(String name, List<String> known) {

@@ -5,15 +5,26 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /** What was in the cluster at one moment: workloads, their pods, volume claims and events, of all namespaces. */
 public final class ClusterView {
+    private static final List<Class<? extends HasMetadata>> KINDS =
+            List.of(Deployment.class, StatefulSet.class, DaemonSet.class, ReplicaSet.class, Pod.class);
+
     private final Map<String, HasMetadata> byIdentity = new HashMap<>();
     private final Map<String, List<HasMetadata>> byOwner = new HashMap<>();
     private final List<Pod> pods = new ArrayList<>();
@@ -44,6 +55,27 @@ public final class ClusterView {
                         .add(event);
             }
         }
+    }
+
+    /** What is there now, of all namespaces; the lists are asked for side by side. */
+    public static ClusterView read(KubernetesClient client) {
+        List<CompletableFuture<List<? extends HasMetadata>>> lists = new ArrayList<>();
+        for (Class<? extends HasMetadata> kind : KINDS) {
+            lists.add(CompletableFuture.supplyAsync(
+                    () -> client.resources(kind).inAnyNamespace().list().getItems()));
+        }
+        List<Event> events =
+                client.resources(Event.class).inAnyNamespace().list().getItems();
+        List<HasMetadata> objects = new ArrayList<>();
+        try {
+            lists.forEach(list -> objects.addAll(list.join()));
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof KubernetesClientException failure) {
+                throw failure;
+            }
+            throw e;
+        }
+        return new ClusterView(objects, events);
     }
 
     public Optional<HasMetadata> find(ObjectRef ref) {

@@ -141,6 +141,27 @@ class StandaloneIT {
     }
 
     @Test
+    @Order(6)
+    void doctorFindsNothingWrong() {
+        Kfmr.Answer answer = kfmr.run("doctor", "-o", "json").succeeded();
+
+        assertThat(answer.json().get("unread")).isEmpty();
+        assertThat(answer.json().get("findings").findValuesAsText("severity")).doesNotContain("FAILURE");
+    }
+
+    @Test
+    @Order(6)
+    void doctorFindsAProvisionerThatIsScaledToNothing() {
+        kfmr.kubectl("scale", "-n", "local-path-storage", "deployment/local-path-provisioner", "--replicas=0");
+
+        Kfmr.Answer answer = kfmr.run("doctor").failedWith(3);
+
+        assertThat(answer.output()).contains("local-path-provisioner", "[cluster.system-workload]", "--replicas=1");
+        kfmr.kubectl("scale", "-n", "local-path-storage", "deployment/local-path-provisioner", "--replicas=1");
+        kfmr.kubectl("rollout", "status", "-n", "local-path-storage", "deployment/local-path-provisioner");
+    }
+
+    @Test
     @Order(7)
     void statusNamesWhatIsNotReadyAndWhy() {
         kfmr.kubectl(
@@ -160,6 +181,8 @@ class StandaloneIT {
         Kfmr.Answer answer = kfmr.run("status").failedWith(5);
 
         assertThat(answer.output()).contains("ml-pipeline-ui");
+        assertThat(kfmr.run("doctor").failedWith(3).output())
+                .contains("Deployment kubeflow/ml-pipeline-ui", "example.invalid/nothing:1");
         kfmr.run("up").succeeded();
     }
 
@@ -226,6 +249,7 @@ class StandaloneIT {
                 .orElseThrow();
 
         assertThat(kfmr.run("status").failedWith(3).error()).contains("does not answer", "kfmr up");
+        assertThat(kfmr.run("doctor").failedWith(3).output()).contains("There is no cluster", "[cluster.absent]");
         kfmr.run("up").succeeded();
         kfmr.run("status").succeeded();
     }
