@@ -14,14 +14,14 @@ final class PlanOptionsMixin {
         @Option(
                 names = "--mode",
                 paramLabel = "NAME",
-                description = "A shipped profile: standalone (Pipelines, Model Registry, its UI) or multi-user.")
+                description = "A shipped profile: standalone is Pipelines, the Model Registry, its UI and its catalog.")
         @Nullable
         String mode;
 
         @Option(
                 names = "--profile",
                 paramLabel = "FILE",
-                description = "Your own profile; it may extend a shipped one.")
+                description = "A profile of your own, which may extend a shipped one.")
         @Nullable
         String profile;
     }
@@ -33,7 +33,7 @@ final class PlanOptionsMixin {
     @Option(
             names = "--pins",
             paramLabel = "NAME|FILE",
-            description = "The release set, or a file that extends one (kfmr pins list).")
+            description = "A release set (kfmr pins list shows them), or a file of your own.")
     @Nullable
     String pins;
 
@@ -41,7 +41,7 @@ final class PlanOptionsMixin {
             names = "--with",
             paramLabel = "COMPONENT",
             split = ",",
-            description = "Add components that the profile leaves out.")
+            description = "Add components that the profile has, but does not install unasked.")
     Set<String> with = new LinkedHashSet<>();
 
     @Option(names = "--without", paramLabel = "COMPONENT", split = ",", description = "Leave optional components out.")
@@ -51,8 +51,8 @@ final class PlanOptionsMixin {
             names = "--requests",
             paramLabel = "auto|upstream|lowered",
             description =
-                    "CPU requests: lowered when the machine cannot hold them, kept as upstream has them, or always"
-                            + " lowered (default: auto).")
+                    "CPU requests of the workloads: upstream keeps them, lowered lowers them, auto lowers them only when"
+                            + " the machine cannot hold them (default: auto).")
     @Nullable
     RequestPolicy requests;
 
