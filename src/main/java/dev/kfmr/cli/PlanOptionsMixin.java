@@ -2,11 +2,14 @@ package dev.kfmr.cli;
 
 import dev.kfmr.plan.RequestPolicy;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** What is to be installed. */
 final class PlanOptionsMixin {
@@ -25,6 +28,10 @@ final class PlanOptionsMixin {
         @Nullable
         String profile;
     }
+
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec command;
 
     @ArgGroup
     @Nullable
@@ -60,8 +67,16 @@ final class PlanOptionsMixin {
     Optional<String> profile() {
         What chosen = what;
         return chosen == null
-                ? Optional.empty()
+                ? profileOfSurroundings()
                 : Optional.ofNullable(chosen.profile != null ? chosen.profile : chosen.mode);
+    }
+
+    /** picocli gives no defaults to a group of which nothing stands on the command line. */
+    private Optional<String> profileOfSurroundings() {
+        return command.defaultValueProvider() instanceof DefaultsFromSurroundings defaults
+                ? defaults.found(List.of(command.findOption("--profile"), command.findOption("--mode")))
+                        .map(DefaultsFromSurroundings.Found::value)
+                : Optional.empty();
     }
 
     Optional<String> pins() {
