@@ -16,14 +16,14 @@ final class CommonOptions {
             names = "--name",
             paramLabel = "NAME",
             defaultValue = "kfmr",
-            description = "The environment, and its cluster's name (default: ${DEFAULT-VALUE}).")
+            description = "The environment's name, which its cluster has too (default: ${DEFAULT-VALUE}).")
     String name = "kfmr";
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "text|json",
             defaultValue = "text",
-            description = "text for people, json for programs (default: ${DEFAULT-VALUE}).")
+            description = "Print text for people, or json for programs (default: ${DEFAULT-VALUE}).")
     Output output = Output.TEXT;
 
     @Option(

@@ -1,9 +1,11 @@
 package dev.kfmr.cli;
 
 import dev.kfmr.state.UserConfig;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
@@ -24,7 +26,8 @@ final class DefaultsFromSurroundings implements IDefaultValueProvider {
 
     @Override
     public @Nullable String defaultValue(ArgSpec argument) {
-        return argument instanceof OptionSpec option
+        // Of options that exclude each other one may be given: a default of another must not stand beside it.
+        return argument instanceof OptionSpec option && option.group() == null
                 ? found(option).map(Found::value).orElse(null)
                 : null;
     }
@@ -33,13 +36,28 @@ final class DefaultsFromSurroundings implements IDefaultValueProvider {
     record Found(String value, String origin) {}
 
     Optional<Found> found(OptionSpec option) {
-        String name = name(option);
-        String variable = variable(name);
+        return inVariable(option).or(() -> inFile(option));
+    }
+
+    /** The first of options that exclude each other; any variable beats the configuration file. */
+    Optional<Found> found(List<OptionSpec> exclusive) {
+        return Stream.concat(
+                        exclusive.stream().map(this::inVariable),
+                        exclusive.stream().map(this::inFile))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private Optional<Found> inVariable(OptionSpec option) {
+        String variable = variable(name(option));
         return Optional.ofNullable(environment.get(variable))
                 .filter(value -> !value.isEmpty())
-                .map(value -> new Found(value, variable))
-                .or(() -> config.value(name)
-                        .map(value -> new Found(value, config.file().toString())));
+                .map(value -> new Found(value, variable));
+    }
+
+    private Optional<Found> inFile(OptionSpec option) {
+        return config.value(name(option))
+                .map(value -> new Found(value, config.file().toString()));
     }
 
     static String name(OptionSpec option) {

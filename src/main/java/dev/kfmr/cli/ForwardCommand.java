@@ -60,7 +60,8 @@ final class ForwardCommand implements Callable<Integer>, HasCommonOptions {
             names = "--address",
             paramLabel = "ADDRESS",
             defaultValue = ForwardOptions.LOOPBACK,
-            description = "Listen elsewhere than on this machine's own address. Everybody who reaches it can use it.")
+            description =
+                    "The local address to listen on; whoever can reach it can use the forwards (default: ${DEFAULT-VALUE}).")
     private String address = ForwardOptions.LOOPBACK;
 
     @Option(

@@ -3,11 +3,14 @@ package dev.kfmr.cli;
 import dev.kfmr.plan.RequestPolicy;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** What is to be installed. */
 final class PlanOptionsMixin {
@@ -15,17 +18,21 @@ final class PlanOptionsMixin {
         @Option(
                 names = "--mode",
                 paramLabel = "NAME",
-                description = "A shipped profile: standalone (Pipelines, Model Registry and its UI).")
+                description = "A shipped profile: standalone is Pipelines, the Model Registry, its UI and its catalog.")
         @Nullable
         String mode;
 
         @Option(
                 names = "--profile",
                 paramLabel = "FILE",
-                description = "Your own profile; it may extend a shipped one.")
+                description = "A profile of your own, which may extend a shipped one.")
         @Nullable
         String profile;
     }
+
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec command;
 
     @ArgGroup
     @Nullable
@@ -34,7 +41,7 @@ final class PlanOptionsMixin {
     @Option(
             names = "--pins",
             paramLabel = "NAME|FILE",
-            description = "The release set, or a file that extends one (kfmr pins list).")
+            description = "A release set (kfmr pins list shows them), or a file of your own.")
     @Nullable
     String pins;
 
@@ -42,7 +49,7 @@ final class PlanOptionsMixin {
             names = "--with",
             paramLabel = "COMPONENT",
             split = ",",
-            description = "Add components that the profile leaves out.")
+            description = "Add components that the profile has, but does not install unasked.")
     Set<String> with = new LinkedHashSet<>();
 
     @Option(names = "--without", paramLabel = "COMPONENT", split = ",", description = "Leave optional components out.")
@@ -52,28 +59,38 @@ final class PlanOptionsMixin {
             names = "--requests",
             paramLabel = "auto|upstream|lowered",
             description =
-                    "CPU requests: lowered when the machine cannot hold them, kept as upstream has them, or always"
-                            + " lowered (default: auto).")
+                    "CPU requests of the workloads: upstream keeps them, lowered lowers them, auto lowers them only when"
+                            + " the machine cannot hold them (default: auto).")
     @Nullable
     RequestPolicy requests;
 
     /** The profile that was asked for on the command line, by a variable or in the configuration file. */
     Optional<String> profile() {
         What chosen = what;
-        if (chosen == null) {
-            return Optional.empty();
-        }
-        return Optional.ofNullable(chosen.profile)
-                .map(file -> Path.of(file).toAbsolutePath().toString())
-                .or(() -> Optional.ofNullable(chosen.mode));
+        return chosen == null
+                ? profileOfSurroundings()
+                : Optional.ofNullable(chosen.profile)
+                        .map(PlanOptionsMixin::whole)
+                        .or(() -> Optional.ofNullable(chosen.mode));
+    }
+
+    /** picocli gives no defaults to a group of which nothing stands on the command line. */
+    private Optional<String> profileOfSurroundings() {
+        return command.defaultValueProvider() instanceof DefaultsFromSurroundings defaults
+                ? defaults.found(List.of(command.findOption("--profile"), command.findOption("--mode")))
+                        .map(DefaultsFromSurroundings.Found::value)
+                        .map(PlanOptionsMixin::whole)
+                : Optional.empty();
     }
 
     /** A file by its whole path: the environment remembers it, and is used from other folders too. */
+    private static String whole(String nameOrFile) {
+        boolean isFile = nameOrFile.contains("/") || nameOrFile.endsWith(".yaml") || nameOrFile.endsWith(".yml");
+        return isFile ? Path.of(nameOrFile).toAbsolutePath().toString() : nameOrFile;
+    }
+
     Optional<String> pins() {
-        return Optional.ofNullable(pins)
-                .map(name -> name.contains("/") || name.endsWith(".yaml") || name.endsWith(".yml")
-                        ? Path.of(name).toAbsolutePath().toString()
-                        : name);
+        return Optional.ofNullable(pins).map(PlanOptionsMixin::whole);
     }
 
     Optional<RequestPolicy> requests() {

@@ -18,8 +18,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "up",
         description = {
-            "Make it so: create the cluster if there is none, install, wait until all of it is healthy.",
-            "From any state: nothing, half done, killed in the middle, already there."
+            "Install Kubeflow: create the cluster if there is none, apply, wait until all of it is healthy.",
+            "It starts from any state: nothing, half done, killed in the middle, already there."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -32,17 +32,20 @@ final class UpCommand extends PlannedCommand implements Callable<Integer> {
     @Option(names = "--registry-mirror", paramLabel = "URL", description = "Pull every image through this mirror.")
     private @Nullable URI registryMirror;
 
-    @Option(names = "--node-image", paramLabel = "IMAGE", description = "kind node image instead of the pinned one.")
+    @Option(names = "--node-image", paramLabel = "IMAGE", description = "Another kind node image than the pinned one.")
     private @Nullable String nodeImage;
 
-    @Option(names = "--kind-config", paramLabel = "FILE", description = "Your own kind configuration, merged in.")
+    @Option(
+            names = "--kind-config",
+            paramLabel = "FILE",
+            description = "A kind configuration of your own, merged into kfmr's.")
     private @Nullable Path kindConfig;
 
     @Option(
             names = "--nodes",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Nodes of the kind cluster (default: ${DEFAULT-VALUE}).")
+            description = "How many nodes the kind cluster gets (default: ${DEFAULT-VALUE}).")
     private int nodes = 1;
 
     @Option(names = "--retain", description = "Keep a cluster whose creation failed, to look at it.")
@@ -55,12 +58,12 @@ final class UpCommand extends PlannedCommand implements Callable<Integer> {
             names = "--timeout",
             paramLabel = "DURATION",
             defaultValue = "30m",
-            description = "When to give up waiting (default: ${DEFAULT-VALUE}).")
+            description = "When to give up, such as 90s, 45m or 1h30m (default: ${DEFAULT-VALUE}).")
     private Duration timeout = Duration.ofMinutes(30);
 
     @Option(
             names = "--install-engine",
-            description = "Where there is no container engine, install one by the system's package manager.")
+            description = "Install a container engine with the system's package manager where there is none.")
     private boolean installEngine;
 
     @Option(names = "--dry-run", description = "Show the plan and touch nothing.")

@@ -176,8 +176,31 @@ final class DataFile {
                 }
             });
             problems.throwIfAny(over.getStartMark().getName());
+            dropWhatBelongsTo(doomed.getOrDefault("components", List.of()), merged);
         }
         return merged;
+    }
+
+    /** Forwards and patches of components that are gone go with them. */
+    private static void dropWhatBelongsTo(List<String> gone, MappingNode file) {
+        for (NodeTuple section : file.getValue()) {
+            if (section.getValueNode() instanceof MappingNode entries) {
+                entries.getValue().removeIf(entry -> belongsTo(gone, entry.getValueNode()));
+            }
+        }
+    }
+
+    private static boolean belongsTo(List<String> gone, Node entry) {
+        for (NodeTuple tuple : tuples(entry)) {
+            if (key(tuple).equals("component") && tuple.getValueNode() instanceof ScalarNode one) {
+                return gone.contains(one.getValue());
+            }
+            if (key(tuple).equals("components") && tuple.getValueNode() instanceof SequenceNode several) {
+                several.getValue().removeIf(name -> name instanceof ScalarNode one && gone.contains(one.getValue()));
+                return several.getValue().isEmpty() && !gone.isEmpty();
+            }
+        }
+        return false;
     }
 
     private static boolean has(Node node, String key) {

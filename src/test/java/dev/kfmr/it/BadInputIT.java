@@ -128,7 +128,8 @@ class BadInputIT {
             var answer =
                     kfmr.run("up", "--mode", "standalone", "--timeout", "75s").failedWith(5);
 
-            assertThat(answer.error()).contains("metadata-envoy-deployment", "kfp-metadata-envoy:2.16.1", "not found");
+            assertThat(answer.error())
+                    .contains("metadata-envoy-deployment", "kfp-metadata-envoy:2.16.1", "no registry has it");
         } finally {
             kfmr.cleanUp();
             Rig.stage();

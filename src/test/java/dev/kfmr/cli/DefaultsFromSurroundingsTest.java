@@ -1,0 +1,102 @@
+package dev.kfmr.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kfmr.state.UserConfig;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** A flag beats a variable, a variable beats the configuration file, that beats what is built in. */
+class DefaultsFromSurroundingsTest {
+    private static final Map<String, String> VARIABLE = Map.of("KFMR_REGISTRY_MIRROR", "http://variable");
+    private static final Map<String, String> CONFIG = Map.of("registry-mirror", "http://config");
+
+    @Test
+    void takesTheFlagBeforeVariableAndConfigurationFile() {
+        assertThat(mirror(VARIABLE, CONFIG, "up", "--registry-mirror", "http://flag"))
+                .isEqualTo(URI.create("http://flag"));
+    }
+
+    @Test
+    void takesTheVariableBeforeTheConfigurationFile() {
+        assertThat(mirror(VARIABLE, CONFIG, "up")).isEqualTo(URI.create("http://variable"));
+    }
+
+    @Test
+    void takesTheConfigurationFileWhereThereIsNoVariable() {
+        assertThat(mirror(Map.of(), CONFIG, "up")).isEqualTo(URI.create("http://config"));
+    }
+
+    @Test
+    void passesOverAnEmptyVariable() {
+        assertThat(mirror(Map.of("KFMR_REGISTRY_MIRROR", ""), CONFIG, "up")).isEqualTo(URI.create("http://config"));
+    }
+
+    @Test
+    void keepsTheBuiltInDefaultWhereNothingElseIsSaid() {
+        assertThat(parse(Map.of(), Map.of(), "status").findOption("--name").<String>getValue())
+                .isEqualTo("kfmr");
+    }
+
+    @Test
+    void setsASwitchByAVariable() {
+        assertThat(parse(Map.of("KFMR_VERBOSE", "true"), Map.of(), "status")
+                        .findOption("--verbose")
+                        .<Boolean>getValue())
+                .isTrue();
+    }
+
+    @Test
+    void findsTheModeInAVariable() {
+        assertThat(profile(Map.of("KFMR_MODE", "standalone"), Map.of(), "up")).contains("standalone");
+    }
+
+    @Test
+    void findsTheProfileInTheConfigurationFile() {
+        assertThat(profile(Map.of(), Map.of("profile", "mine.yaml"), "up"))
+                .contains(Path.of("mine.yaml").toAbsolutePath().toString());
+    }
+
+    @Test
+    void takesTheModeOfTheCommandLineBeforeAProfileInAVariable() {
+        assertThat(profile(Map.of("KFMR_PROFILE", "mine.yaml"), Map.of(), "up", "--mode", "standalone"))
+                .contains("standalone");
+    }
+
+    @Test
+    void takesTheModeOfAVariableBeforeAProfileInTheConfigurationFile() {
+        assertThat(profile(Map.of("KFMR_MODE", "standalone"), Map.of("profile", "mine.yaml"), "up"))
+                .contains("standalone");
+    }
+
+    private static URI mirror(Map<String, String> environment, Map<String, String> config, String... arguments) {
+        return parse(environment, config, arguments)
+                .findOption("--registry-mirror")
+                .getValue();
+    }
+
+    private static Optional<String> profile(
+            Map<String, String> environment, Map<String, String> config, String... arguments) {
+        return ((UpCommand) parse(environment, config, arguments).userObject()).wanted.profile();
+    }
+
+    /** The command that the arguments name, with its options' values. */
+    private static CommandSpec parse(Map<String, String> environment, Map<String, String> config, String... arguments) {
+        PrintStream nowhere = new PrintStream(new ByteArrayOutputStream());
+        DefaultsFromSurroundings defaults =
+                new DefaultsFromSurroundings(environment, new UserConfig(Path.of("config.yaml"), config));
+        CommandLine line = new CommandLine(
+                        new KfmrCommand(), new CommandFactory(new Screen(nowhere, nowhere, environment), defaults))
+                .setDefaultValueProvider(defaults)
+                .setCaseInsensitiveEnumValuesAllowed(true);
+        line.registerConverter(java.time.Duration.class, new Durations());
+        return line.parseArgs(arguments).subcommand().commandSpec();
+    }
+}
