@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "down",
-        description = "Delete the cluster that kfmr made, its context and its state. Where nothing is left, nothing is done.",
+        description =
+                "Delete the cluster that kfmr made, its context and its state. Where nothing is left, nothing is done.",
         footerHeading = "%nExamples:%n",
         footer = {"  kfmr down", "  kfmr down --name next --yes"})
 final class DownCommand implements Callable<Integer>, HasCommonOptions {

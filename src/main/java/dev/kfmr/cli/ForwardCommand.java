@@ -60,7 +60,8 @@ final class ForwardCommand implements Callable<Integer>, HasCommonOptions {
             names = "--address",
             paramLabel = "ADDRESS",
             defaultValue = ForwardOptions.LOOPBACK,
-            description = "The local address to listen on; whoever can reach it can use the forwards (default: ${DEFAULT-VALUE}).")
+            description =
+                    "The local address to listen on; whoever can reach it can use the forwards (default: ${DEFAULT-VALUE}).")
     private String address = ForwardOptions.LOOPBACK;
 
     @Option(

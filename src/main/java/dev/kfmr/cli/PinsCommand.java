@@ -80,7 +80,10 @@ final class PinsCommand implements Callable<Integer> {
 
     @Command(name = "show", description = "Show a release set: sources, node image, patches with their reasons, notes.")
     static final class Show extends PinsSubcommand {
-        @Parameters(paramLabel = "NAME|FILE", arity = "0..1", description = "A release set, or a file of your own (default: the first of kfmr pins list).")
+        @Parameters(
+                paramLabel = "NAME|FILE",
+                arity = "0..1",
+                description = "A release set, or a file of your own (default: the first of kfmr pins list).")
         private String name = library.defaultName();
 
         Show(Screen screen) {
@@ -124,7 +127,10 @@ final class PinsCommand implements Callable<Integer> {
     static final class Verify extends PinsSubcommand {
         private static final Duration LIMIT = Duration.ofMinutes(10);
 
-        @Parameters(paramLabel = "NAME|FILE", arity = "0..*", description = "Release sets, or files of your own (default: every shipped one).")
+        @Parameters(
+                paramLabel = "NAME|FILE",
+                arity = "0..*",
+                description = "Release sets, or files of your own (default: every shipped one).")
         private List<String> names = new ArrayList<>();
 
         @Mixin

@@ -11,7 +11,8 @@ final class SourceOptions {
     @Option(
             names = "--git-mirror",
             paramLabel = "URL",
-            description = "Fetch sources from a mirror instead of their own hosts: from URL/kubeflow/pipelines.git and so on.")
+            description =
+                    "Fetch sources from a mirror instead of their own hosts: from URL/kubeflow/pipelines.git and so on.")
     @Nullable
     URI gitMirror;
 

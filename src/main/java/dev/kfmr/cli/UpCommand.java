@@ -35,7 +35,10 @@ final class UpCommand extends PlannedCommand implements Callable<Integer> {
     @Option(names = "--node-image", paramLabel = "IMAGE", description = "Another kind node image than the pinned one.")
     private @Nullable String nodeImage;
 
-    @Option(names = "--kind-config", paramLabel = "FILE", description = "A kind configuration of your own, merged into kfmr's.")
+    @Option(
+            names = "--kind-config",
+            paramLabel = "FILE",
+            description = "A kind configuration of your own, merged into kfmr's.")
     private @Nullable Path kindConfig;
 
     @Option(

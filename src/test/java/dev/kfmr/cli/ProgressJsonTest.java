@@ -135,8 +135,8 @@ class ProgressJsonTest {
     }
 
     private void tellEverything() {
-        Progress progress = new ProgressJson(
-                screen.output(), Clock.fixed(Instant.parse("2026-11-28T07:00:00Z"), ZoneOffset.UTC));
+        Progress progress =
+                new ProgressJson(screen.output(), Clock.fixed(Instant.parse("2026-11-28T07:00:00Z"), ZoneOffset.UTC));
         progress.started(Stage.FETCH);
         progress.step(Stage.FETCH, "fetched pipelines");
         progress.downloading("kind", 5, OptionalLong.empty());

@@ -56,8 +56,8 @@ class UserConfigTest {
 
     @Test
     void refusesWhatIsNoMap() {
-        assertThatThrownBy(() -> read("- one\n- two\n")).isInstanceOfSatisfying(KfmrException.class, e -> assertThat(
-                        e.code())
-                .isEqualTo("yaml.invalid"));
+        assertThatThrownBy(() -> read("- one\n- two\n"))
+                .isInstanceOfSatisfying(
+                        KfmrException.class, e -> assertThat(e.code()).isEqualTo("yaml.invalid"));
     }
 }
