@@ -71,7 +71,7 @@ public final class CommandLineMain {
         line.registerConverter(Duration.class, new Durations());
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             CommonOptions common =
-                    command.getCommand() instanceof HasCommonOptions known ? known.common() : new CommonOptions();
+                    command.getCommand() instanceof Subcommand known ? known.common : new CommonOptions();
             return new ErrorPrinter(screen)
                     .print(failure, common.json(), common.verbose)
                     .number();

@@ -3,35 +3,24 @@ package dev.kfmr.cli;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Spec;
 
 /** Shows every option that can be set beforehand, its value, and where that came from. */
 @Command(name = "config", description = "Show the value of each option, and where it came from.")
-final class ConfigCommand implements Callable<Integer>, HasCommonOptions {
+final class ConfigCommand extends Subcommand {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
-    @Mixin
-    private final CommonOptions common = new CommonOptions();
-
-    private final Screen screen;
     private final DefaultsFromSurroundings defaults;
 
     ConfigCommand(Screen screen, DefaultsFromSurroundings defaults) {
-        this.screen = screen;
+        super(screen);
         this.defaults = defaults;
-    }
-
-    @Override
-    public CommonOptions common() {
-        return common;
     }
 
     @Override

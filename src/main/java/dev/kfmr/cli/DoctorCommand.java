@@ -9,9 +9,7 @@ import dev.kfmr.doctor.Doctor;
 import dev.kfmr.profile.PinsLibrary;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -22,22 +20,12 @@ import picocli.CommandLine.Option;
         },
         footerHeading = "%nExamples:%n",
         footer = {"  kfmr doctor --before-install", "  kfmr doctor -o json"})
-final class DoctorCommand implements Callable<Integer>, HasCommonOptions {
-    @Mixin
-    private final CommonOptions common = new CommonOptions();
-
+final class DoctorCommand extends Subcommand {
     @Option(names = "--before-install", description = "Look only at this machine and its container engine.")
     private boolean beforeInstall;
 
-    private final Screen screen;
-
     DoctorCommand(Screen screen) {
-        this.screen = screen;
-    }
-
-    @Override
-    public CommonOptions common() {
-        return common;
+        super(screen);
     }
 
     @Override

@@ -4,13 +4,9 @@ import dev.kfmr.core.ExitCode;
 import dev.kfmr.core.KfmrException;
 import dev.kfmr.core.Progress;
 import dev.kfmr.install.Down;
-import dev.kfmr.install.Surroundings;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -19,31 +15,20 @@ import picocli.CommandLine.Option;
                 "Delete the cluster that kfmr made, its context and its state. Where nothing is left, nothing is done.",
         footerHeading = "%nExamples:%n",
         footer = {"  kfmr down", "  kfmr down --name next --yes"})
-final class DownCommand implements Callable<Integer>, HasCommonOptions {
-    @Mixin
-    private final CommonOptions common = new CommonOptions();
-
+final class DownCommand extends Subcommand {
     @Option(
             names = {"-y", "--yes"},
             description = "Do not ask.")
     private boolean yes;
 
-    private final Screen screen;
-
     DownCommand(Screen screen) {
-        this.screen = screen;
-    }
-
-    @Override
-    public CommonOptions common() {
-        return common;
+        super(screen);
     }
 
     @Override
     public Integer call() {
         Progress progress = common.json() ? Progress.silent() : new ProgressLines(screen);
-        Down down = new Down(
-                new Surroundings(common.directories(), System.getenv(), Optional.empty(), Optional.empty(), progress));
+        Down down = new Down(surroundings(progress));
         List<String> doomed = down.wouldDelete(common.name);
         if (doomed.isEmpty()) {
             return say(List.of());

@@ -20,11 +20,8 @@ import dev.kfmr.profile.ForwardSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -40,12 +37,9 @@ import picocli.CommandLine.Parameters;
             "  kfmr forward pipelines registry-ui",
             "  kfmr forward svc/mysql.kubeflow 3307:3306"
         })
-final class ForwardCommand implements Callable<Integer>, HasCommonOptions {
+final class ForwardCommand extends Subcommand {
     /** In reach of none of the shipped forwards, so that the page's address stays the same. */
     private static final int LANDING_PORT = 8079;
-
-    @Mixin
-    private final CommonOptions common = new CommonOptions();
 
     @Parameters(
             paramLabel = "NAME | svc/SERVICE[.NAMESPACE] [LOCAL:]REMOTE",
@@ -71,21 +65,13 @@ final class ForwardCommand implements Callable<Integer>, HasCommonOptions {
             description = "Where the page with all links is (default: ${DEFAULT-VALUE}).")
     private int landingPort = LANDING_PORT;
 
-    private final Screen screen;
-
     ForwardCommand(Screen screen) {
-        this.screen = screen;
-    }
-
-    @Override
-    public CommonOptions common() {
-        return common;
+        super(screen);
     }
 
     @Override
     public Integer call() {
-        Surroundings surroundings = new Surroundings(
-                common.directories(), System.getenv(), Optional.empty(), Optional.empty(), Progress.silent());
+        Surroundings surroundings = surroundings(Progress.silent());
         try (ClusterConnection connection = new StatusReader(surroundings).connect(common.name)) {
             Plan plan =
                     new Preparation(surroundings).plan(Choices.of(surroundings, common.name, Choice.Asked.nothing()));

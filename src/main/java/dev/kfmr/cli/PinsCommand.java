@@ -36,20 +36,11 @@ final class PinsCommand implements Callable<Integer> {
     }
 
     /** What the three have in common. */
-    abstract static class PinsSubcommand implements Callable<Integer>, HasCommonOptions {
-        @Mixin
-        CommonOptions common = new CommonOptions();
-
-        final Screen screen;
+    abstract static class PinsSubcommand extends Subcommand {
         final PinsLibrary library = new PinsLibrary();
 
         PinsSubcommand(Screen screen) {
-            this.screen = screen;
-        }
-
-        @Override
-        public CommonOptions common() {
-            return common;
+            super(screen);
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.kfmr.cli;
 
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -8,11 +7,10 @@ import picocli.CommandLine.Command;
         description = "Show what would be installed: components, sources, patches with their reasons. Touches nothing.",
         footerHeading = "%nExamples:%n",
         footer = {"  kfmr plan --mode standalone --pins blog-2025-07", "  kfmr plan -o json"})
-final class PlanCommand extends PlannedCommand implements Callable<Integer> {
-    private final Screen screen;
+final class PlanCommand extends PlannedCommand {
 
     PlanCommand(Screen screen) {
-        this.screen = screen;
+        super(screen);
     }
 
     @Override

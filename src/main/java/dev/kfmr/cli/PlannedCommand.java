@@ -6,9 +6,7 @@ import dev.kfmr.install.Surroundings;
 import picocli.CommandLine.Mixin;
 
 /** A command that works on a plan: it understands what is to be installed, and where things come from. */
-abstract class PlannedCommand implements HasCommonOptions {
-    @Mixin
-    CommonOptions common = new CommonOptions();
+abstract class PlannedCommand extends Subcommand {
 
     @Mixin
     PlanOptionsMixin wanted = new PlanOptionsMixin();
@@ -16,15 +14,15 @@ abstract class PlannedCommand implements HasCommonOptions {
     @Mixin
     SourceOptions sources = new SourceOptions();
 
-    @Override
-    public CommonOptions common() {
-        return common;
+    PlannedCommand(Screen screen) {
+        super(screen);
     }
 
     Choice.Asked asked() {
         return new Choice.Asked(wanted.profile(), wanted.pins(), wanted.requests(), wanted.with, wanted.without);
     }
 
+    @Override
     Surroundings surroundings(Progress progress) {
         return new Surroundings(common.directories(), System.getenv(), sources.gitMirror(), sources.caFile(), progress);
     }

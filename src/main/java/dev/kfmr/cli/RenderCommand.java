@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -22,7 +21,7 @@ import picocli.CommandLine.Option;
         description = "Print every object that would be applied, as YAML or as a JSON list. Touches no cluster.",
         footerHeading = "%nExample:%n",
         footer = "  kfmr render --mode standalone > kubeflow.yaml")
-final class RenderCommand extends PlannedCommand implements Callable<Integer> {
+final class RenderCommand extends PlannedCommand {
     private static final Duration LIMIT = Duration.ofMinutes(10);
 
     @Option(
@@ -32,10 +31,8 @@ final class RenderCommand extends PlannedCommand implements Callable<Integer> {
             description = "Only the objects of these components.")
     private Set<String> only = new LinkedHashSet<>();
 
-    private final Screen screen;
-
     RenderCommand(Screen screen) {
-        this.screen = screen;
+        super(screen);
     }
 
     @Override

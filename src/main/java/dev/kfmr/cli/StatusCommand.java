@@ -5,13 +5,9 @@ import dev.kfmr.core.ExitCode;
 import dev.kfmr.core.Progress;
 import dev.kfmr.install.InstallationStatus;
 import dev.kfmr.install.StatusReader;
-import dev.kfmr.install.Surroundings;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 @Command(
         name = "status",
@@ -21,27 +17,15 @@ import picocli.CommandLine.Mixin;
         },
         footerHeading = "%nExamples:%n",
         footer = {"  kfmr status", "  kfmr status -o json | jq .ready"})
-final class StatusCommand implements Callable<Integer>, HasCommonOptions {
-    @Mixin
-    private final CommonOptions common = new CommonOptions();
-
-    private final Screen screen;
-
+final class StatusCommand extends Subcommand {
     StatusCommand(Screen screen) {
-        this.screen = screen;
-    }
-
-    @Override
-    public CommonOptions common() {
-        return common;
+        super(screen);
     }
 
     @Override
     public Integer call() {
         Progress progress = common.json() ? Progress.silent() : new ProgressLines(screen);
-        InstallationStatus status = new StatusReader(new Surroundings(
-                        common.directories(), System.getenv(), Optional.empty(), Optional.empty(), progress))
-                .read(common.name);
+        InstallationStatus status = new StatusReader(surroundings(progress)).read(common.name);
         if (common.json()) {
             screen.output().println(JsonText.pretty(asMap(status)));
         } else {
@@ -63,10 +47,7 @@ final class StatusCommand implements Callable<Integer>, HasCommonOptions {
         status.components().stream().filter(component -> component.total() > 0).forEach(this::printComponent);
         out.println();
         out.println("  By kfmr forward:");
-        status.plan()
-                .forwards()
-                .forEach(forward -> out.printf(
-                        "    %-22s http://localhost:%d%s%n", forward.title(), forward.localPort(), forward.path()));
+        new ForwardLinks(status.plan()).print(out);
     }
 
     private void printComponent(InstallationStatus.Component component) {
@@ -91,17 +72,7 @@ final class StatusCommand implements Callable<Integer>, HasCommonOptions {
         map.put("requestsLowered", status.environment().requestsLowered());
         map.put("images", status.environment().images());
         map.put("components", status.components());
-        map.put(
-                "forwards",
-                status.plan().forwards().stream()
-                        .map(f -> Map.of(
-                                "name",
-                                f.name(),
-                                "title",
-                                f.title(),
-                                "url",
-                                "http://localhost:" + f.localPort() + f.path()))
-                        .toList());
+        map.put("forwards", new ForwardLinks(status.plan()).asMaps());
         return map;
     }
 }

@@ -44,9 +44,7 @@ final class SummaryPrinter {
         result.environment().images().forEach((from, to) -> out.println("  " + to + " stands in for " + from));
         out.println();
         out.println("  " + screen.paint(Tone.STRONG, "kfmr forward" + named) + " opens");
-        plan.forwards()
-                .forEach(forward -> out.printf(
-                        "    %-22s http://localhost:%d%s%n", forward.title(), forward.localPort(), forward.path()));
+        new ForwardLinks(plan).print(out);
         if (!plan.profile().credentials().isEmpty()) {
             out.println("  Sign in with");
             plan.profile().credentials().forEach(this::printCredential);
@@ -91,17 +89,7 @@ final class SummaryPrinter {
         map.put("requestsLowered", result.environment().requestsLowered());
         map.put("images", result.environment().images());
         map.put("leftOut", result.plan().leftOut());
-        map.put(
-                "forwards",
-                result.plan().forwards().stream()
-                        .map(f -> Map.of(
-                                "name",
-                                f.name(),
-                                "title",
-                                f.title(),
-                                "url",
-                                "http://localhost:" + f.localPort() + f.path()))
-                        .toList());
+        map.put("forwards", new ForwardLinks(result.plan()).asMaps());
         map.put(
                 "credentials",
                 result.plan().profile().credentials().stream()

@@ -9,7 +9,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -28,7 +27,7 @@ import picocli.CommandLine.Option;
             "  kfmr up --registry-mirror http://mirror.example:5000 --timeout 45m",
             "  kfmr up --dry-run"
         })
-final class UpCommand extends PlannedCommand implements Callable<Integer> {
+final class UpCommand extends PlannedCommand {
     @Option(names = "--registry-mirror", paramLabel = "URL", description = "Pull every image through this mirror.")
     private @Nullable URI registryMirror;
 
@@ -69,10 +68,8 @@ final class UpCommand extends PlannedCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Show the plan and touch nothing.")
     private boolean dryRun;
 
-    private final Screen screen;
-
     UpCommand(Screen screen) {
-        this.screen = screen;
+        super(screen);
     }
 
     @Override

@@ -1,23 +1,12 @@
 package dev.kfmr.cli;
 
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /** {@code kfmr version -o json}; without options {@code Main} answers. */
 @Command(name = "version", description = "Show the version.")
-final class VersionCommand implements Callable<Integer>, HasCommonOptions {
-    @picocli.CommandLine.Mixin
-    private final CommonOptions common = new CommonOptions();
-
-    private final Screen screen;
-
+final class VersionCommand extends Subcommand {
     VersionCommand(Screen screen) {
-        this.screen = screen;
-    }
-
-    @Override
-    public CommonOptions common() {
-        return common;
+        super(screen);
     }
 
     @Override

@@ -1,0 +1,37 @@
+package dev.kfmr.cli;
+
+import dev.kfmr.plan.Plan;
+import dev.kfmr.profile.ForwardSpec;
+import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The addresses that {@code kfmr forward} opens, as summary and status show them. */
+final class ForwardLinks {
+    private final List<ForwardSpec> forwards;
+
+    ForwardLinks(Plan plan) {
+        this.forwards = plan.forwards();
+    }
+
+    void print(PrintStream out) {
+        forwards.forEach(forward -> out.printf("    %-22s %s%n", forward.title(), url(forward)));
+    }
+
+    List<Map<String, Object>> asMaps() {
+        return forwards.stream().map(ForwardLinks::asMap).toList();
+    }
+
+    private static Map<String, Object> asMap(ForwardSpec forward) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("name", forward.name());
+        map.put("title", forward.title());
+        map.put("url", url(forward));
+        return map;
+    }
+
+    private static String url(ForwardSpec forward) {
+        return "http://localhost:" + forward.localPort() + forward.path();
+    }
+}

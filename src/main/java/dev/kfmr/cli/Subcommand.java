@@ -1,0 +1,24 @@
+package dev.kfmr.cli;
+
+import dev.kfmr.core.Progress;
+import dev.kfmr.install.Surroundings;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+
+/** What every command has: the common options, and a screen to print to. */
+abstract class Subcommand implements Callable<Integer> {
+    @Mixin
+    CommonOptions common = new CommonOptions();
+
+    final Screen screen;
+
+    Subcommand(Screen screen) {
+        this.screen = screen;
+    }
+
+    /** For a command that fetches nothing. */
+    Surroundings surroundings(Progress progress) {
+        return new Surroundings(common.directories(), System.getenv(), Optional.empty(), Optional.empty(), progress);
+    }
+}
