@@ -2,7 +2,10 @@ package dev.kfmr.cli;
 
 import dev.kfmr.cli.Screen.Tone;
 import dev.kfmr.cluster.ClusterConnection;
+import dev.kfmr.core.BackgroundProcess;
 import dev.kfmr.core.Progress;
+import dev.kfmr.forward.DetachedForward;
+import dev.kfmr.forward.DetachedHold;
 import dev.kfmr.forward.ForwardEvents;
 import dev.kfmr.forward.ForwardOptions;
 import dev.kfmr.forward.ForwardSelection;
@@ -17,9 +20,11 @@ import dev.kfmr.install.StatusReader;
 import dev.kfmr.install.Surroundings;
 import dev.kfmr.plan.Plan;
 import dev.kfmr.profile.ForwardSpec;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -35,11 +40,19 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  kfmr forward",
             "  kfmr forward pipelines registry-ui",
+            "  kfmr forward --detach",
             "  kfmr forward svc/mysql.kubeflow 3307:3306"
         })
 final class ForwardCommand extends Subcommand {
     /** In reach of none of the shipped forwards, so that the page's address stays the same. */
     private static final int LANDING_PORT = 8079;
+
+    private static final Duration TO_START = Duration.ofSeconds(30);
+
+    /** A laptop that slept, or a cluster that is started anew, is waited for. */
+    private static final Duration WITHOUT_KUBERNETES = Duration.ofMinutes(30);
+
+    private static final List<String> JVM_FLAGS = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx192m");
 
     @Parameters(
             paramLabel = "NAME | svc/SERVICE[.NAMESPACE] [LOCAL:]REMOTE",
@@ -65,29 +78,100 @@ final class ForwardCommand extends Subcommand {
             description = "Where the page with all links is (default: ${DEFAULT-VALUE}).")
     private int landingPort = LANDING_PORT;
 
+    @Option(names = "--detach", description = "Go on in the background, until --stop or kfmr down.")
+    private boolean detach;
+
+    @Option(names = "--list", description = "Show what runs in the background.")
+    private boolean list;
+
+    @Option(names = "--stop", description = "End what runs in the background.")
+    private boolean stop;
+
+    /** What the background process is started with. */
+    @Option(names = "--hold", hidden = true, description = "Be the background process.")
+    private boolean hold;
+
     ForwardCommand(Screen screen) {
         super(screen);
     }
 
     @Override
     public Integer call() {
+        DetachedForward background = new DetachedForward(common.store().folder(common.name));
+        if (stop) {
+            return tellStopped(background.stop());
+        }
+        if (list) {
+            return tellRunning(background.running());
+        }
+        try (ClusterConnection connection = new StatusReader(surroundings(Progress.silent())).connect(common.name)) {
+            return detach ? startInBackground(background) : forward(connection, background);
+        }
+    }
+
+    private int forward(ClusterConnection connection, DetachedForward background) {
         Surroundings surroundings = surroundings(Progress.silent());
-        try (ClusterConnection connection = new StatusReader(surroundings).connect(common.name)) {
-            Plan plan =
-                    new Preparation(surroundings).plan(Choices.of(surroundings, common.name, Choice.Asked.nothing()));
-            List<ForwardSpec> forwards = new ForwardSelection(plan.forwards(), "kubeflow").of(words);
-            ForwardOptions options =
-                    ForwardOptions.defaults().withAddress(address).withStrictPorts(strictPorts);
-            try (ForwardSupervisor supervisor =
-                            ForwardSupervisor.start(connection.client(), forwards, options, events());
-                    LandingPage page = LandingPage.start(landingPort, content(plan), supervisor::snapshot)) {
-                tellPage(page);
+        Plan plan = new Preparation(surroundings).plan(Choices.of(surroundings, common.name, Choice.Asked.nothing()));
+        List<ForwardSpec> forwards = new ForwardSelection(plan.forwards(), "kubeflow").of(words);
+        ForwardOptions options = ForwardOptions.defaults().withAddress(address).withStrictPorts(strictPorts);
+        try (ForwardSupervisor supervisor = ForwardSupervisor.start(connection.client(), forwards, options, events());
+                LandingPage page = LandingPage.start(landingPort, content(plan), supervisor::snapshot)) {
+            tellPage(page);
+            if (hold) {
+                hold(background, supervisor, page);
+            } else {
                 new CountDownLatch(1).await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return 0;
+    }
+
+    private static void hold(DetachedForward background, ForwardSupervisor supervisor, LandingPage page) {
+        try (DetachedHold held = background.hold()) {
+            held.keep(supervisor, page.uri().toString(), WITHOUT_KUBERNETES);
+        }
+    }
+
+    private int startInBackground(DetachedForward background) {
+        List<String> arguments = new ArrayList<>(List.of("forward", "--hold", "--name", common.name));
+        arguments.addAll(List.of("--address", address, "--landing-port", String.valueOf(landingPort)));
+        if (strictPorts) {
+            arguments.add("--strict-ports");
+        }
+        arguments.addAll(words);
+        return tellRunning(Optional.of(
+                background.start(BackgroundProcess.sameJava(JVM_FLAGS, "dev.kfmr.Main", arguments), TO_START)));
+    }
+
+    private int tellRunning(Optional<DetachedForward.Running> running) {
+        if (common.json()) {
+            screen.output()
+                    .println(JsonText.pretty(running.map(DetachedForward.Running::report)
+                            .<Object>map(report -> report)
+                            .orElse(Map.of("forwards", List.of()))));
             return 0;
         }
+        if (running.isEmpty()) {
+            screen.output().println("Nothing is forwarded in the background. Start it: kfmr forward --detach");
+            return 0;
+        }
+        running.get().report().forwards().forEach(status -> screen.output().println(line(status)));
+        screen.output()
+                .println("All links: " + running.get().report().landingPage() + "   (kfmr forward --stop ends it; log "
+                        + running.get().log() + ")");
+        return 0;
+    }
+
+    private int tellStopped(boolean wasRunning) {
+        if (common.json()) {
+            screen.output().println(JsonText.of(Map.of("event", "forward-stopped", "wasRunning", wasRunning)));
+        } else {
+            screen.output()
+                    .println(wasRunning ? "The forwards have ended." : "Nothing was forwarded in the background.");
+        }
+        return 0;
     }
 
     private void tellPage(LandingPage page) {

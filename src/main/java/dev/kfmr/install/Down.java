@@ -8,6 +8,7 @@ import dev.kfmr.core.KfmrException;
 import dev.kfmr.core.Progress.Stage;
 import dev.kfmr.engine.Engine;
 import dev.kfmr.engine.Engines;
+import dev.kfmr.forward.DetachedForward;
 import dev.kfmr.profile.PinsLibrary;
 import dev.kfmr.state.EnvironmentLock;
 import dev.kfmr.state.EnvironmentStore;
@@ -55,6 +56,7 @@ public final class Down {
                 EnvironmentLock.take(store.folder(name), Deadline.in(FOR_THE_LOCK), text -> surroundings
                         .progress()
                         .step(Stage.DELETE, text))) {
+            new DetachedForward(store.folder(name)).stop();
             clusters().delete(name, surroundings.progress());
             UserKubeconfig.ofUser().remove(name);
             store.delete(name);

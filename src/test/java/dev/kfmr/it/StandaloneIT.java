@@ -218,9 +218,7 @@ class StandaloneIT {
         Kfmr.Running forward = kfmr.start("forward", "-o", "json");
         try {
             String url = Await.until(Duration.ofSeconds(60), () -> firstUrl(forward, "pipelines"));
-            HttpResponse<String> answer = HttpClient.newHttpClient()
-                    .send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString());
-            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(status(url)).isEqualTo(200);
         } finally {
             forward.process().destroy();
             forward.await(Duration.ofSeconds(30));
@@ -233,6 +231,28 @@ class StandaloneIT {
                 .filter(line -> line.contains("\"ready\"") && line.contains("\"" + name + "\""))
                 .map(line -> line.replaceAll(".*\"url\":\"([^\"]*)\".*", "$1"))
                 .findFirst();
+    }
+
+    @Test
+    @Order(10)
+    void forwardsInTheBackgroundUntilItIsStopped() throws Exception {
+        kfmr.run("forward", "--detach", "--landing-port", "18079", "pipelines").succeeded();
+
+        JsonNode report =
+                kfmr.run("forward", "--list", "-o", "json").succeeded().json();
+        String url = report.get("forwards").get(0).get("url").asText();
+        assertThat(status(url)).isEqualTo(200);
+        assertThat(status(report.get("landingPage").asText())).isEqualTo(200);
+        kfmr.run("forward", "--detach", "pipelines").failedWith(3);
+
+        assertThat(kfmr.run("forward", "--stop").succeeded().output()).contains("have ended");
+        assertThat(kfmr.run("forward", "--stop").succeeded().output()).contains("Nothing");
+    }
+
+    private static int status(String url) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString())
+                .statusCode();
     }
 
     @Test
