@@ -68,7 +68,7 @@ final class MachineCheck {
                             + FitDecision.KUBERNETES.cpuMilli() + "m do not fit into "
                             + engine.facts().cpus() + " CPUs.");
         }
-        if (fresh) {
+        if (fresh || decision == FitDecision.REFUSE) {
             refuseOrWarn(findings(engine, prepared));
         }
         return decision;
