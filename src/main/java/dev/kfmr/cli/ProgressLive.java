@@ -68,7 +68,16 @@ final class ProgressLive implements Progress, AutoCloseable {
         }
     }
 
+    /** On a signal JLine closes the terminal by itself: from then on lines are printed, and nothing is drawn. */
     private void paint() {
+        try {
+            draw();
+        } catch (IllegalStateException e) {
+            closed = true;
+        }
+    }
+
+    private void draw() {
         int columns = Math.max(20, terminal.getWidth());
         int rows = Math.max(5, terminal.getHeight());
         display.resize(rows, columns);
@@ -100,12 +109,21 @@ final class ProgressLive implements Progress, AutoCloseable {
     }
 
     private synchronized void above(String line) {
-        if (!closed) {
-            display.update(List.of(), 0);
-            display.reset();
-        }
+        clear();
         screen.error().println(line);
         screen.error().flush();
+    }
+
+    private void clear() {
+        if (closed) {
+            return;
+        }
+        try {
+            display.update(List.of(), 0);
+            display.reset();
+        } catch (IllegalStateException e) {
+            closed = true;
+        }
     }
 
     @Override
@@ -153,10 +171,10 @@ final class ProgressLive implements Progress, AutoCloseable {
     @Override
     public void close() {
         synchronized (this) {
+            clear();
             if (closed) {
                 return;
             }
-            display.update(List.of(), 0);
             closed = true;
         }
         painter.interrupt();
