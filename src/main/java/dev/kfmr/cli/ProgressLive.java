@@ -94,7 +94,9 @@ final class ProgressLive implements Progress, AutoCloseable {
                                 + (lastStep.containsKey(stage) ? "  " + lastStep.get(stage) : ""))));
         downloads.values().forEach(text -> lines.add("  " + text));
         if (running.containsKey(Stage.APPLY) || running.containsKey(Stage.READY)) {
-            components.forEach(component -> componentLines(component, lines));
+            components.stream()
+                    .filter(component -> component.total() > 0)
+                    .forEach(component -> componentLines(component, lines));
         }
         List<String> shown = lines.size() <= most ? lines : lines.subList(0, most);
         return shown.stream()
