@@ -42,10 +42,8 @@ public final class ClusterConnection implements AutoCloseable {
      */
     public static ClusterConnection toKubeconfig(Path kubeconfig) {
         try {
-            Config config = Config.fromKubeconfig(Files.readString(kubeconfig));
-            config.setHttpProxy(null);
-            config.setHttpsProxy(null);
-            return new ClusterConnection(config);
+            // Unlike autoConfigure, this reads no proxy variables.
+            return new ClusterConnection(Config.fromKubeconfig(Files.readString(kubeconfig)));
         } catch (IOException | RuntimeException e) {
             throw new KfmrException(
                     ExitCode.ENVIRONMENT,

@@ -80,9 +80,9 @@ public final class KindClusters {
             case FOREIGN -> throw foreign(spec.name());
             case STOPPED -> {
                 start(spec.name(), progress);
-                setUp(spec, progress);
+                refresh(spec, progress);
             }
-            case RUNNING -> setUp(spec, progress);
+            case RUNNING -> refresh(spec, progress);
         }
         return before;
     }
@@ -133,6 +133,12 @@ public final class KindClusters {
         }
     }
 
+    /** The credentials come from the cluster: a file that a crash cut short may still look like a kubeconfig. */
+    private void refresh(ClusterSpec spec, Progress progress) {
+        setUp(spec, progress);
+        restoreKubeconfig(spec.name());
+    }
+
     private void setUp(ClusterSpec spec, Progress progress) {
         requireReadable(spec);
         NodeSetup setup = new NodeSetup(engine, progress);
@@ -179,7 +185,7 @@ public final class KindClusters {
         remove(begunFile(name));
     }
 
-    /** Where the cluster's kubeconfig lies, at mode 0600. It may be missing: see {@link #restoreKubeconfig}. */
+    /** Where the cluster's kubeconfig lies, at mode 0600; {@link #ensure} sees to it that it is there and whole. */
     public Path kubeconfig(String name) {
         return directories.environment(name).resolve("kubeconfig");
     }

@@ -73,7 +73,7 @@ final class NodeSetup {
         put(node, RegistryMirror.FILE, mirror.hostsToml(), ":");
         if (!answers(node, mirror)) {
             progress.warning("The node " + node.name() + " does not reach the registry mirror " + mirror.address()
-                    + ": images will be pulled from where their names say.");
+                    + ": no image can be pulled until it does.");
         }
     }
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * A registry that containerd asks first for every image, whatever registry the image's name says. What it does not have
- * is then asked for where the name says.
+ * is not found.
  */
 record RegistryMirror(URI address) {
     /** Where containerd looks for redirects, on each pull anew. */

@@ -2,6 +2,7 @@ package dev.kfmr.engine;
 
 import dev.kfmr.core.Command;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -21,6 +22,24 @@ public record Engine(Path program, Map<String, String> environment, EngineFacts 
 
     public Command command(String... arguments) {
         return Command.of(program.toString()).with(arguments).withEnvironment(environment);
+    }
+
+    /** Subnets of the network that kind puts its nodes into; empty as long as there is none. */
+    public List<String> kindSubnets() {
+        String template =
+                switch (kind()) {
+                    case DOCKER -> "{{range .IPAM.Config}}{{println .Subnet}}{{end}}";
+                    case PODMAN -> "{{range .Subnets}}{{println .Subnet}}{{end}}";
+                };
+        Command.Result result =
+                command("network", "inspect", "kind", "--format", template).run();
+        return result.succeeded()
+                ? result.output()
+                        .lines()
+                        .map(String::strip)
+                        .filter(line -> !line.isEmpty())
+                        .toList()
+                : List.of();
     }
 
     /** What kind must be told so that it uses this engine and no other. */

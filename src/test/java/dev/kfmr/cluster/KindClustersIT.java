@@ -266,12 +266,23 @@ class KindClustersIT {
     void knowsItsClusterWithoutItsState() {
         KindClusters another = new KindClusters(kind, engine, Directories.of(Map.of(), home.resolve("another")));
 
-        assertThat(another.state(NAME)).isEqualTo(ClusterState.RUNNING);
-        assertThat(another.restoreKubeconfig(NAME)).content().contains("kind-" + NAME);
+        assertThat(another.ensure(spec(), Progress.silent(), deadline())).isEqualTo(ClusterState.RUNNING);
+        assertThat(another.kubeconfig(NAME)).content().contains("kind-" + NAME);
     }
 
     @Test
     @Order(13)
+    void mendsAKubeconfigThatWasCutShort() throws IOException {
+        String whole = Files.readString(clusters.kubeconfig(NAME));
+        Files.writeString(clusters.kubeconfig(NAME), whole.substring(0, whole.indexOf("contexts:")));
+
+        clusters.ensure(spec(), Progress.silent(), deadline());
+
+        assertThat(clusters.kubeconfig(NAME)).content().isEqualTo(whole);
+    }
+
+    @Test
+    @Order(14)
     void deletesAPausedCluster() {
         engine("pause", NAME + "-control-plane").run();
 
@@ -282,7 +293,7 @@ class KindClustersIT {
     }
 
     @Test
-    @Order(14)
+    @Order(15)
     void deletesNothingTwice() {
         clusters.delete(NAME, Progress.silent());
 
@@ -290,7 +301,7 @@ class KindClustersIT {
     }
 
     @Test
-    @Order(15)
+    @Order(16)
     void leavesAForeignClusterAlone() {
         Command.of(
                         "kind",

@@ -113,6 +113,28 @@ class EnginesTest {
     }
 
     @Test
+    void namesTheSubnetsOfKindsNetwork() throws IOException {
+        program(
+                "docker",
+                onNetwork("echo 172.18.0.0/16; echo fc00:f853:ccd:e793::/64; echo") + answering("docker-debian.json"));
+
+        assertThat(engines(Map.of()).find().kindSubnets()).containsExactly("172.18.0.0/16", "fc00:f853:ccd:e793::/64");
+    }
+
+    @Test
+    void namesNoSubnetsBeforeThereIsANetwork() throws IOException {
+        program(
+                "docker",
+                onNetwork("echo 'Error: No such network: kind' >&2; exit 1") + answering("docker-debian.json"));
+
+        assertThat(engines(Map.of()).find().kindSubnets()).isEmpty();
+    }
+
+    private static String onNetwork(String answer) {
+        return "if [ \"$1 $2 $3\" = 'network inspect kind' ]; then " + answer + "; exit; fi\n";
+    }
+
+    @Test
     void refusesAnswersThatAreNoJson() throws IOException {
         program("docker", "echo '{\"NCPU\": ['");
 

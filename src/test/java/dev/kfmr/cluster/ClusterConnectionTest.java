@@ -1,0 +1,92 @@
+package dev.kfmr.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kfmr.core.Deadline;
+import dev.kfmr.core.ExitCode;
+import dev.kfmr.core.KfmrException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClusterConnectionTest {
+    private final Path folder;
+
+    ClusterConnectionTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    @Test
+    void goesToThisMachineWithoutAProxy() throws IOException {
+        System.setProperty("https.proxy", "http://proxy.invalid:3128");
+        try (ClusterConnection connection = ClusterConnection.toKubeconfig(kubeconfig("https://127.0.0.1:35097"))) {
+            assertThat(connection.client().getConfiguration().getHttpsProxy()).isNull();
+        } finally {
+            System.clearProperty("https.proxy");
+        }
+    }
+
+    @Test
+    void retriesARequestAFewTimesOnly() throws IOException {
+        try (ClusterConnection connection = ClusterConnection.toKubeconfig(kubeconfig("https://127.0.0.1:35097"))) {
+            assertThat(connection.client().getConfiguration().getRequestRetryBackoffLimit())
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
+    void saysThatTheFileIsMissing() {
+        assertFails(folder.resolve("missing"));
+    }
+
+    @Test
+    void saysThatTheFileIsBroken() throws IOException {
+        assertFails(Files.writeString(folder.resolve("broken"), "clusters: ["));
+    }
+
+    @Test
+    void givesUpOnAServerThatIsNotThere() throws IOException {
+        try (ClusterConnection connection =
+                ClusterConnection.toKubeconfig(kubeconfig("http://127.0.0.1:" + closedPort()))) {
+            assertThatThrownBy(() -> connection.awaitReady(Deadline.in(Duration.ZERO)))
+                    .isInstanceOfSatisfying(KfmrException.class, e -> {
+                        assertThat(e.code()).isEqualTo("cluster.not-ready");
+                        assertThat(e.exitCode()).isEqualTo(ExitCode.NOT_READY);
+                    });
+        }
+    }
+
+    private static int closedPort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void assertFails(Path kubeconfig) {
+        assertThatThrownBy(() -> ClusterConnection.toKubeconfig(kubeconfig))
+                .isInstanceOfSatisfying(KfmrException.class, e -> {
+                    assertThat(e.code()).isEqualTo("cluster.no-kubeconfig");
+                    assertThat(e.why()).contains(kubeconfig.toString());
+                });
+    }
+
+    private Path kubeconfig(String server) throws IOException {
+        return Files.writeString(
+                folder.resolve("kubeconfig"),
+                """
+                apiVersion: v1
+                kind: Config
+                clusters: [{name: a, cluster: {server: "%s"}}]
+                contexts: [{name: a, context: {cluster: a, user: a}}]
+                users: [{name: a, user: {token: secret}}]
+                current-context: a
+                """
+                        .formatted(server));
+    }
+}
