@@ -93,7 +93,7 @@ public final class Doctor {
                     new MachineNeeds(0, 0, 0),
                     RequestPolicy.LOWERED,
                     Map.of(),
-                    List.of())));
+                    engine.kindSubnets())));
             return Optional.of(engine);
         } catch (KfmrException e) {
             if (e.isInterrupt()) {

@@ -85,7 +85,7 @@ final class MachineCheck {
                 prepared.needs(),
                 prepared.choice().requests(),
                 ports,
-                List.of()));
+                engine.kindSubnets()));
     }
 
     private void refuseOrWarn(List<Finding> findings) {

@@ -136,9 +136,6 @@ public final class Up {
                 surroundings.caFile(),
                 wanted.retain());
         ClusterState before = clusters.ensure(spec, progress, deadline);
-        if (!Files.exists(clusters.kubeconfig(request.name()))) {
-            clusters.restoreKubeconfig(request.name());
-        }
         store.save(environment);
         UserKubeconfig.ofUser().add(clusters.kubeconfig(request.name()), request.name(), wanted.setContext());
         return before;
