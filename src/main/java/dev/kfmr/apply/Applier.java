@@ -4,6 +4,7 @@ import dev.kfmr.apply.ClusterObjects.Applied;
 import dev.kfmr.core.Deadline;
 import dev.kfmr.core.ExitCode;
 import dev.kfmr.core.KfmrException;
+import dev.kfmr.core.Untyped;
 import dev.kfmr.render.Manifest;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -165,7 +166,7 @@ public final class Applier implements AutoCloseable {
 
     private List<Map<String, Object>> liveWebhooks(ObjectRef ref) {
         return objects.get(ref)
-                .map(live -> SentObject.maps(live.getAdditionalProperties().get("webhooks")))
+                .map(live -> Untyped.maps(live.getAdditionalProperties().get("webhooks")))
                 .orElse(List.of());
     }
 
@@ -233,11 +234,11 @@ public final class Applier implements AutoCloseable {
 
     private static boolean stands(GenericKubernetesResource object) {
         Map<String, Object> status =
-                SentObject.map(object.getAdditionalProperties().get("status"));
+                Untyped.map(object.getAdditionalProperties().get("status"));
         if (object.getKind().equals("Namespace")) {
             return "Active".equals(status.get("phase"));
         }
-        return SentObject.maps(status.get("conditions")).stream()
+        return Untyped.maps(status.get("conditions")).stream()
                 .anyMatch(condition ->
                         "Established".equals(condition.get("type")) && "True".equals(condition.get("status")));
     }

@@ -2,6 +2,7 @@ package dev.kfmr.apply;
 
 import dev.kfmr.core.ExitCode;
 import dev.kfmr.core.KfmrException;
+import dev.kfmr.core.Untyped;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Arrays;
@@ -98,7 +99,7 @@ public final class InventoryStore {
 
     private static Inventory parse(GenericKubernetesResource configMap) {
         Map<String, Object> data =
-                SentObject.map(configMap.getAdditionalProperties().get("data"));
+                Untyped.map(configMap.getAdditionalProperties().get("data"));
         Map<String, List<ObjectRef>> byComponent = new TreeMap<>();
         data.forEach((key, value) -> {
             if (key.startsWith(OBJECTS)) {

@@ -1,5 +1,6 @@
 package dev.kfmr.apply;
 
+import dev.kfmr.core.Untyped;
 import dev.kfmr.render.Manifest;
 import io.fabric8.kubernetes.api.model.APIResource;
 import io.fabric8.kubernetes.api.model.APIResourceList;
@@ -34,10 +35,10 @@ public final class KindCatalog {
 
     /** Takes over the kinds of a rendered CRD, of each version that it serves. */
     public void learn(Manifest crd) {
-        Map<String, Object> spec = SentObject.map(crd.content().get("spec"));
-        Map<String, Object> names = SentObject.map(spec.get("names"));
+        Map<String, Object> spec = Untyped.map(crd.content().get("spec"));
+        Map<String, Object> names = Untyped.map(spec.get("names"));
         String group = String.valueOf(spec.get("group"));
-        for (Map<String, Object> version : SentObject.maps(spec.get("versions"))) {
+        for (Map<String, Object> version : Untyped.maps(spec.get("versions"))) {
             if (Boolean.TRUE.equals(version.get("served"))) {
                 put(
                         group,

@@ -1,5 +1,6 @@
 package dev.kfmr.apply;
 
+import dev.kfmr.core.Untyped;
 import dev.kfmr.render.Manifest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ final class SentObject {
     static Map<String, Object> of(Manifest manifest, Map<String, String> labels) {
         Map<String, Object> sent = new LinkedHashMap<>(manifest.content());
         sent.remove("status");
-        sent.put("metadata", metadata(map(manifest.content().get("metadata")), labels));
+        sent.put("metadata", metadata(Untyped.map(manifest.content().get("metadata")), labels));
         if (manifest.kind().equals("Secret")) {
             encodeStringData(sent);
         }
@@ -49,7 +50,7 @@ final class SentObject {
      */
     static Map<String, Object> keepingFailurePolicies(Map<String, Object> sent, List<Map<String, Object>> live) {
         List<Map<String, Object>> kept = new ArrayList<>();
-        for (Map<String, Object> webhook : maps(sent.get("webhooks"))) {
+        for (Map<String, Object> webhook : Untyped.maps(sent.get("webhooks"))) {
             Map<String, Object> copy = new LinkedHashMap<>(webhook);
             live.stream()
                     .filter(other ->
@@ -68,7 +69,7 @@ final class SentObject {
     private static Map<String, Object> metadata(Map<String, Object> rendered, Map<String, String> labels) {
         Map<String, Object> metadata = new LinkedHashMap<>(rendered);
         metadata.remove("creationTimestamp");
-        Map<String, Object> all = new LinkedHashMap<>(map(rendered.get("labels")));
+        Map<String, Object> all = new LinkedHashMap<>(Untyped.map(rendered.get("labels")));
         all.putAll(labels);
         metadata.put("labels", all);
         return metadata;
@@ -79,8 +80,8 @@ final class SentObject {
         if (!secret.containsKey("stringData")) {
             return;
         }
-        Map<String, Object> data = new LinkedHashMap<>(map(secret.get("data")));
-        map(secret.remove("stringData")).forEach((key, value) -> data.put(key, base64(String.valueOf(value))));
+        Map<String, Object> data = new LinkedHashMap<>(Untyped.map(secret.get("data")));
+        Untyped.map(secret.remove("stringData")).forEach((key, value) -> data.put(key, base64(String.valueOf(value))));
         secret.put("data", data);
     }
 
@@ -90,9 +91,9 @@ final class SentObject {
 
     private static List<Map<String, Object>> webhooks(@Nullable Object rendered) {
         List<Map<String, Object>> webhooks = new ArrayList<>();
-        for (Map<String, Object> webhook : maps(rendered)) {
+        for (Map<String, Object> webhook : Untyped.maps(rendered)) {
             Map<String, Object> copy = new LinkedHashMap<>(webhook);
-            Map<String, Object> client = new LinkedHashMap<>(map(webhook.get("clientConfig")));
+            Map<String, Object> client = new LinkedHashMap<>(Untyped.map(webhook.get("clientConfig")));
             if (String.valueOf(client.getOrDefault("caBundle", "")).isEmpty()) {
                 client.remove("caBundle");
             }
@@ -100,15 +101,5 @@ final class SentObject {
             webhooks.add(copy);
         }
         return webhooks;
-    }
-
-    @SuppressWarnings("unchecked") // maps out of YAML and JSON have string keys
-    static Map<String, Object> map(@Nullable Object value) {
-        return value instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
-    }
-
-    @SuppressWarnings("unchecked") // lists of maps out of YAML and JSON
-    static List<Map<String, Object>> maps(@Nullable Object value) {
-        return value instanceof List<?> list ? (List<Map<String, Object>>) list : List.of();
     }
 }

@@ -1,5 +1,6 @@
 package dev.kfmr.fetch;
 
+import dev.kfmr.core.Folder;
 import dev.kfmr.core.WholeFile;
 import dev.kfmr.profile.Source;
 import java.io.IOException;
@@ -8,12 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectInserter;
 
@@ -71,7 +70,7 @@ final class SourceCache {
                 write(source, snapshot, fresh);
                 replace(folder, fresh, source);
             } finally {
-                delete(fresh);
+                Folder.delete(fresh);
             }
             return new Entry(folder, snapshot.absent());
         } catch (IOException e) {
@@ -83,7 +82,7 @@ final class SourceCache {
         if (Files.exists(folder)) {
             Path old = Files.createTempDirectory(root, ".old-");
             Files.move(folder, old.resolve("source"), StandardCopyOption.ATOMIC_MOVE);
-            delete(old);
+            Folder.delete(old);
         }
         try {
             Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
@@ -133,16 +132,5 @@ final class SourceCache {
                 String.join("\n", source.folders().stream().sorted().toList()) + "\n" + new TreeMap<>(source.trees());
         String hash = gitId(wanted.getBytes(StandardCharsets.UTF_8)).substring(0, 8);
         return root.resolve(source.name() + "-" + source.commit().substring(0, 12) + "-" + hash);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(each);
-            }
-        }
     }
 }

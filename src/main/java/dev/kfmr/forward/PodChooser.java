@@ -1,12 +1,12 @@
 package dev.kfmr.forward;
 
+import dev.kfmr.cluster.OnAnyChange;
 import dev.kfmr.core.Deadline;
 import dev.kfmr.core.KfmrException;
 import dev.kfmr.profile.ForwardSpec;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.io.IOException;
 import java.time.Duration;
@@ -47,7 +47,7 @@ final class PodChooser implements AutoCloseable {
                 .withName(spec.service())
                 .runnableInformer(0)
                 .exceptionHandler((started, error) -> goOnAfter(error))
-                .addEventHandler(new OnChange<>(this::serviceChanged));
+                .addEventHandler(new OnAnyChange<>(this::serviceChanged));
     }
 
     /** Begins to watch; returns at once. */
@@ -186,7 +186,7 @@ final class PodChooser implements AutoCloseable {
                     .withLabels(labels)
                     .runnableInformer(0)
                     .exceptionHandler((started, error) -> goOnAfter(error))
-                    .addEventHandler(new OnChange<>(this::podsChanged));
+                    .addEventHandler(new OnAnyChange<>(this::podsChanged));
             pods = fresh;
             fresh.start();
         }
@@ -195,24 +195,6 @@ final class PodChooser implements AutoCloseable {
     private void podsChanged() {
         synchronized (lock) {
             lock.notifyAll();
-        }
-    }
-
-    /** Every kind of event means the same here: look again. */
-    private record OnChange<T>(Runnable action) implements ResourceEventHandler<T> {
-        @Override
-        public void onAdd(T added) {
-            action.run();
-        }
-
-        @Override
-        public void onUpdate(T before, T after) {
-            action.run();
-        }
-
-        @Override
-        public void onDelete(T deleted, boolean finalStateUnknown) {
-            action.run();
         }
     }
 }

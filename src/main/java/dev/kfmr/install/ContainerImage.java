@@ -1,5 +1,6 @@
 package dev.kfmr.install;
 
+import dev.kfmr.core.Untyped;
 import dev.kfmr.render.Manifest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,10 +13,11 @@ record ContainerImage(String name, String image) {
     /** Those of the containers of a workload's template; empty for other objects. */
     static List<ContainerImage> of(Manifest manifest) {
         List<ContainerImage> images = new ArrayList<>();
-        Map<String, Object> podSpec =
-                map(map(map(manifest.content().get("spec")).get("template")).get("spec"));
+        Map<String, Object> podSpec = Untyped.map(
+                Untyped.map(Untyped.map(manifest.content().get("spec")).get("template"))
+                        .get("spec"));
         for (Object container : list(podSpec.get("containers"))) {
-            Map<String, Object> fields = map(container);
+            Map<String, Object> fields = Untyped.map(container);
             images.add(new ContainerImage(String.valueOf(fields.get("name")), String.valueOf(fields.get("image"))));
         }
         return images;
@@ -28,12 +30,13 @@ record ContainerImage(String name, String image) {
         if (!isNamed) {
             return manifest;
         }
-        Map<String, Object> spec = map(manifest.content().get("spec"));
-        Map<String, Object> template = map(spec.get("template"));
-        Map<String, Object> podSpec = map(template.get("spec"));
+        Map<String, Object> spec = Untyped.map(manifest.content().get("spec"));
+        Map<String, Object> template = Untyped.map(spec.get("template"));
+        Map<String, Object> podSpec = Untyped.map(template.get("spec"));
         List<Object> containers = list(podSpec.get("containers")).stream()
-                .map(container ->
-                        image.equals(map(container).get("image")) ? with(map(container), "image", by) : container)
+                .map(container -> image.equals(Untyped.map(container).get("image"))
+                        ? with(Untyped.map(container), "image", by)
+                        : container)
                 .toList();
         Map<String, Object> content = with(
                 manifest.content(),
@@ -46,11 +49,6 @@ record ContainerImage(String name, String image) {
         Map<String, Object> copy = new LinkedHashMap<>(map);
         copy.put(key, value);
         return copy;
-    }
-
-    @SuppressWarnings("unchecked") // maps out of YAML have string keys
-    private static Map<String, Object> map(@Nullable Object value) {
-        return value instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
     }
 
     private static List<?> list(@Nullable Object value) {

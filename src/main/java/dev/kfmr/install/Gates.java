@@ -3,6 +3,7 @@ package dev.kfmr.install;
 import dev.kfmr.apply.ClusterObjects;
 import dev.kfmr.apply.ObjectRef;
 import dev.kfmr.apply.Refusal;
+import dev.kfmr.core.Untyped;
 import dev.kfmr.profile.Gate;
 import dev.kfmr.ready.ClusterView;
 import dev.kfmr.ready.Readiness;
@@ -10,7 +11,6 @@ import dev.kfmr.ready.Status;
 import dev.kfmr.render.Manifest;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,7 +81,8 @@ final class Gates {
         if (found.isEmpty()) {
             return Optional.of(ref.id() + " is not there yet");
         }
-        Object phase = map(found.get().getAdditionalProperties().get("status")).get("phase");
+        Object phase =
+                Untyped.map(found.get().getAdditionalProperties().get("status")).get("phase");
         return "Active".equals(phase) ? Optional.empty() : Optional.of(ref.id() + " is " + phase);
     }
 
@@ -89,7 +90,7 @@ final class Gates {
         List<Map<String, Object>> webhooks = WEBHOOK_KINDS.stream()
                 .map(kind -> new ObjectRef(WEBHOOK_GROUP, "v1", kind, "", gate.name()))
                 .flatMap(ref -> objects.get(ref).stream())
-                .flatMap(found -> maps(found.getAdditionalProperties().get("webhooks")).stream())
+                .flatMap(found -> Untyped.maps(found.getAdditionalProperties().get("webhooks")).stream())
                 .toList();
         if (webhooks.isEmpty()) {
             return Optional.of("webhook configuration " + gate.name() + " is not there yet");
@@ -102,8 +103,8 @@ final class Gates {
     }
 
     private Optional<String> notServing(Map<String, Object> webhook) {
-        Map<String, Object> client = map(webhook.get("clientConfig"));
-        Map<String, Object> service = map(client.get("service"));
+        Map<String, Object> client = Untyped.map(webhook.get("clientConfig"));
+        Map<String, Object> service = Untyped.map(client.get("service"));
         if (service.isEmpty()) {
             return Optional.empty();
         }
@@ -142,7 +143,7 @@ final class Gates {
 
     private static boolean isAskedAbout(Map<String, Object> webhook, Manifest manifest) {
         String version = manifest.apiVersion().substring(manifest.apiVersion().indexOf('/') + 1);
-        return maps(webhook.get("rules")).stream()
+        return Untyped.maps(webhook.get("rules")).stream()
                 .anyMatch(rule -> covers(rule.get("operations"), "CREATE")
                         && covers(rule.get("apiGroups"), manifest.group())
                         && covers(rule.get("apiVersions"), version)
@@ -161,7 +162,7 @@ final class Gates {
 
     private Optional<String> refusal(Manifest manifest) {
         Map<String, Object> content = new LinkedHashMap<>(manifest.content());
-        Map<String, Object> metadata = new LinkedHashMap<>(map(content.get("metadata")));
+        Map<String, Object> metadata = new LinkedHashMap<>(Untyped.map(content.get("metadata")));
         if (manifest.namespace().isPresent()) {
             metadata.put("namespace", ANY_NAMESPACE);
         }
@@ -177,18 +178,5 @@ final class Gates {
             Refusal refusal = Refusal.of(e);
             return refusal.passes() ? Optional.of(refusal.words()) : Optional.empty();
         }
-    }
-
-    @SuppressWarnings("unchecked") // maps out of JSON have string keys
-    private static Map<String, Object> map(@Nullable Object value) {
-        return value instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
-    }
-
-    private static List<Map<String, Object>> maps(@Nullable Object value) {
-        List<Map<String, Object>> maps = new ArrayList<>();
-        if (value instanceof List<?> list) {
-            list.forEach(item -> maps.add(map(item)));
-        }
-        return maps;
     }
 }

@@ -1,5 +1,6 @@
 package dev.kfmr.ready;
 
+import dev.kfmr.cluster.OnAnyChange;
 import dev.kfmr.core.Deadline;
 import dev.kfmr.core.ExitCode;
 import dev.kfmr.core.KfmrException;
@@ -13,7 +14,6 @@ import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -74,7 +74,7 @@ public final class ClusterWatch implements AutoCloseable {
         SharedIndexInformer<T> informer =
                 client.resources(kind).inAnyNamespace().runnableInformer(0);
         informer.exceptionHandler((isStarted, trouble) -> true);
-        informer.addEventHandler(new Wake<>());
+        informer.addEventHandler(new OnAnyChange<>(changes::release));
         return informer;
     }
 
@@ -107,23 +107,5 @@ public final class ClusterWatch implements AutoCloseable {
     public void close() {
         workloads.forEach(SharedIndexInformer::stop);
         events.stop();
-    }
-
-    /** Any change wakes the waiter; what changed, the stores know. */
-    private final class Wake<T> implements ResourceEventHandler<T> {
-        @Override
-        public void onAdd(T object) {
-            changes.release();
-        }
-
-        @Override
-        public void onUpdate(T before, T after) {
-            changes.release();
-        }
-
-        @Override
-        public void onDelete(T object, boolean isFinalStateUnknown) {
-            changes.release();
-        }
     }
 }

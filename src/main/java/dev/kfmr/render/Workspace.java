@@ -1,10 +1,10 @@
 package dev.kfmr.render;
 
+import dev.kfmr.core.Folder;
 import dev.kfmr.core.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -20,7 +20,7 @@ final class Workspace {
     static Workspace of(Path folder, Map<String, Path> trees) {
         Workspace workspace = new Workspace(folder);
         try {
-            delete(folder);
+            Folder.delete(folder);
             for (Map.Entry<String, Path> tree : trees.entrySet()) {
                 copy(tree.getValue(), workspace.source(tree.getKey()));
             }
@@ -47,17 +47,6 @@ final class Workspace {
                 } else {
                     Files.copy(file, target);
                 }
-            }
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
             }
         }
     }

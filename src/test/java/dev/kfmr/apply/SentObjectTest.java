@@ -2,6 +2,7 @@ package dev.kfmr.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kfmr.core.Untyped;
 import dev.kfmr.profile.YamlDocuments;
 import dev.kfmr.render.Manifest;
 import java.util.List;
@@ -25,7 +26,7 @@ class SentObjectTest {
         Map<String, Object> sent =
                 sent("{apiVersion: v1, kind: ConfigMap, metadata: {name: a, labels: {app: ml-pipeline}}}");
 
-        assertThat(SentObject.map(SentObject.map(sent.get("metadata")).get("labels")))
+        assertThat(Untyped.map(Untyped.map(sent.get("metadata")).get("labels")))
                 .containsEntry("app", "ml-pipeline")
                 .containsEntry(ApplySet.PART_OF, ApplySet.ID)
                 .containsEntry(ApplySet.COMPONENT, "pipelines");
@@ -42,7 +43,7 @@ class SentObjectTest {
                 """);
 
         assertThat(sent).doesNotContainKey("status");
-        assertThat(SentObject.map(sent.get("metadata"))).doesNotContainKey("creationTimestamp");
+        assertThat(Untyped.map(sent.get("metadata"))).doesNotContainKey("creationTimestamp");
     }
 
     @Test
@@ -77,7 +78,7 @@ class SentObjectTest {
                 webhooks: [{name: w, clientConfig: {caBundle: "", service: {name: s, namespace: n}}}]
                 """);
 
-        assertThat(SentObject.map(SentObject.maps(sent.get("webhooks")).get(0).get("clientConfig")))
+        assertThat(Untyped.map(Untyped.maps(sent.get("webhooks")).get(0).get("clientConfig")))
                 .containsOnlyKeys("service");
     }
 
@@ -94,7 +95,7 @@ class SentObjectTest {
         Map<String, Object> kept =
                 SentObject.keepingFailurePolicies(sent, List.of(Map.of("name", "w", "failurePolicy", "Fail")));
 
-        assertThat(SentObject.maps(kept.get("webhooks")).get(0)).containsEntry("failurePolicy", "Fail");
+        assertThat(Untyped.maps(kept.get("webhooks")).get(0)).containsEntry("failurePolicy", "Fail");
     }
 
     @Test
