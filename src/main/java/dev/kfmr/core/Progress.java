@@ -63,27 +63,6 @@ public interface Progress {
 
     /** For who wants no progress: tests, and commands that are quick. */
     static Progress silent() {
-        return new Progress() {
-            @Override
-            public void started(Stage stage) {}
-
-            @Override
-            public void finished(Stage stage, Duration took) {}
-
-            @Override
-            public void step(Stage stage, String text) {}
-
-            @Override
-            public void downloading(String what, long doneBytes, OptionalLong totalBytes) {}
-
-            @Override
-            public void components(List<ComponentState> components) {}
-
-            @Override
-            public void warning(String text) {}
-
-            @Override
-            public void healed(String text) {}
-        };
+        return new SilentProgress();
     }
 }

@@ -2,8 +2,6 @@ package dev.kfmr.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.abort;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.kfmr.core.Command;
 import dev.kfmr.core.Deadline;
@@ -13,6 +11,7 @@ import dev.kfmr.core.KfmrException;
 import dev.kfmr.core.Progress;
 import dev.kfmr.engine.Engine;
 import dev.kfmr.engine.Engines;
+import dev.kfmr.it.Rig;
 import dev.kfmr.profile.Profile.ApiServerArgument;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -53,9 +52,10 @@ class KindClustersIT {
     @BeforeAll
     void needsAnEngineAndANodeImage(@TempDir Path folder) {
         home = folder;
-        nodeImage = System.getenv().getOrDefault("KFMR_NODE_IMAGE", "");
-        assumeTrue(!nodeImage.isEmpty(), "KFMR_NODE_IMAGE is not set");
-        assumeTrue(Command.of("kind", "version").run().succeeded(), "kind is not on PATH");
+        nodeImage = Rig.variable("KFMR_NODE_IMAGE");
+        if (!Command.of("kind", "version").run().succeeded()) {
+            Rig.missing("kind is not on PATH");
+        }
         engine = findEngine();
         kind = Path.of("kind");
         clusters = new KindClusters(kind, engine, Directories.of(Map.of(), home));
@@ -66,7 +66,7 @@ class KindClustersIT {
         try {
             return Engines.find(System.getenv());
         } catch (KfmrException e) {
-            return abort("No container engine answers: " + e.what());
+            return Rig.missing("No container engine answers: " + e.what());
         }
     }
 
@@ -168,8 +168,7 @@ class KindClustersIT {
     @Test
     @Order(7)
     void pullsThroughTheMirror() {
-        String mirror = mirror().map(URI::toString).orElse("");
-        assumeTrue(!mirror.isEmpty(), "KFMR_REGISTRY_MIRROR is not set");
+        String mirror = Rig.variable("KFMR_REGISTRY_MIRROR");
 
         assertThat(inNode("cat", RegistryMirror.FILE)).contains("[host.\"" + mirror + "\"]");
         try (ClusterConnection connection = ClusterConnection.toKubeconfig(clusters.kubeconfig(NAME))) {

@@ -1,14 +1,12 @@
 package dev.kfmr.cluster;
 
-import dev.kfmr.core.Progress;
-import java.time.Duration;
+import dev.kfmr.core.SilentProgress;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** Notes steps and warnings, and tells of each step as it comes. */
-final class StepLog implements Progress {
+final class StepLog extends SilentProgress {
     private final List<String> steps = new CopyOnWriteArrayList<>();
     private final List<String> warnings = new CopyOnWriteArrayList<>();
     private final Consumer<String> onStep;
@@ -39,19 +37,4 @@ final class StepLog implements Progress {
     public void warning(String text) {
         warnings.add(text);
     }
-
-    @Override
-    public void started(Stage stage) {}
-
-    @Override
-    public void finished(Stage stage, Duration took) {}
-
-    @Override
-    public void downloading(String what, long doneBytes, OptionalLong totalBytes) {}
-
-    @Override
-    public void components(List<ComponentState> components) {}
-
-    @Override
-    public void healed(String text) {}
 }

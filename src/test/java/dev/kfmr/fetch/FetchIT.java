@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kfmr.core.Deadline;
 import dev.kfmr.core.KfmrException;
 import dev.kfmr.core.Progress;
+import dev.kfmr.it.Rig;
 import dev.kfmr.profile.PinnedPath;
 import dev.kfmr.profile.Pins;
 import dev.kfmr.profile.Source;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,11 +40,7 @@ class FetchIT {
     @BeforeEach
     void needsMirror(@TempDir Path folder) {
         cache = folder;
-        mirror = Optional.ofNullable(System.getenv("KFMR_GIT_MIRROR")).orElse("");
-        if (mirror.isEmpty() && "true".equals(System.getenv("CI"))) {
-            throw new IllegalStateException("KFMR_GIT_MIRROR is not set");
-        }
-        Assumptions.assumeFalse(mirror.isEmpty(), "KFMR_GIT_MIRROR is not set");
+        mirror = Rig.variable("KFMR_GIT_MIRROR");
     }
 
     @Test

@@ -2,10 +2,9 @@ package dev.kfmr.forward;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.kfmr.core.Command;
+import dev.kfmr.it.Rig;
 import dev.kfmr.profile.ForwardSpec;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.Config;
@@ -23,7 +22,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -53,13 +51,13 @@ class ForwardIT {
 
     @BeforeAll
     void createCluster(@TempDir Path directory) throws IOException {
-        String image = required("KFMR_NODE_IMAGE");
-        String registry = required("KFMR_REGISTRY_MIRROR");
+        String image = Rig.variable("KFMR_NODE_IMAGE");
+        String registry = Rig.variable("KFMR_REGISTRY_MIRROR");
         if (!Command.of("docker", "info").run().succeeded()) {
-            missing("no container engine answers 'docker info'");
+            Rig.missing("no container engine answers 'docker info'");
         }
         if (!Command.of("kind", "version").run().succeeded()) {
-            missing("kind is not on PATH");
+            Rig.missing("kind is not on PATH");
         }
         kubeconfig = directory.resolve("kubeconfig");
         deleteCluster();
@@ -240,16 +238,5 @@ class ForwardIT {
         assertThat(result.succeeded())
                 .as(String.join(" ", words) + ": " + result.lastWords())
                 .isTrue();
-    }
-
-    private static String required(String variable) {
-        return Optional.ofNullable(System.getenv(variable)).orElseGet(() -> missing(variable + " is not set"));
-    }
-
-    private static String missing(String what) {
-        if ("true".equals(System.getenv("CI"))) {
-            return fail("Under CI nothing may be missing, but " + what);
-        }
-        return abort(what);
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,23 +20,17 @@ public final class Rig {
         if (run(Duration.ofSeconds(20), "docker", "info").isEmpty()) {
             missing("no container engine answers 'docker info'");
         }
-        for (String variable : List.of("KFMR_NODE_IMAGE", "KFMR_REGISTRY_MIRROR", "KFMR_GIT_MIRROR")) {
-            if (System.getenv(variable) == null) {
-                missing(variable + " is not set");
-            }
-        }
+        List.of("KFMR_NODE_IMAGE", "KFMR_REGISTRY_MIRROR", "KFMR_GIT_MIRROR").forEach(Rig::variable);
+    }
+
+    /** The value of a variable that tells where something is. */
+    public static String variable(String name) {
+        return Optional.ofNullable(System.getenv(name)).orElseGet(() -> missing(name + " is not set"));
     }
 
     /** The program that stages faults in images. */
     public static String stubs() {
-        return Optional.ofNullable(System.getenv("KFMR_TEST_RIG"))
-                .orElseGet(() -> missing("KFMR_TEST_RIG does not name the rig's program: faults cannot be staged"));
-    }
-
-    /** The folder of upstream's packs, with {@code serve.py}. */
-    public static Path upstream() {
-        return Path.of(Optional.ofNullable(System.getenv("KFMR_TEST_UPSTREAM"))
-                .orElseGet(() -> missing("KFMR_TEST_UPSTREAM does not name upstream's packs")));
+        return variable("KFMR_TEST_RIG");
     }
 
     /** Pushes the stand-in images again, with these faults; with none, the faults are gone. */
@@ -66,7 +59,8 @@ public final class Rig {
         }
     }
 
-    private static String missing(String what) {
+    /** Skips the test and says why; under CI fails it. */
+    public static <T> T missing(String what) {
         if ("true".equals(System.getenv("CI"))) {
             return fail("Under CI nothing may be missing, but " + what);
         }
