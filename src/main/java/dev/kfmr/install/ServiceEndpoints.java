@@ -1,23 +1,31 @@
 package dev.kfmr.install;
 
 import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
+import java.util.Objects;
 
 /** Whether a service has a pod that answers. */
 interface ServiceEndpoints {
     boolean areReady(String namespace, String service);
 
     static ServiceEndpoints of(KubernetesClient client) {
-        return (namespace, service) -> client
-                .discovery()
+        return (namespace, service) -> isAnyReady(client.discovery()
                 .v1()
                 .endpointSlices()
                 .inNamespace(namespace)
                 .withLabel("kubernetes.io/service-name", service)
                 .list()
-                .getItems()
-                .stream()
-                .flatMap(slice -> slice.getEndpoints().stream())
+                .getItems());
+    }
+
+    /** A slice of a service without pods has no list of endpoints, not an empty one. */
+    static boolean isAnyReady(List<EndpointSlice> slices) {
+        return slices.stream()
+                .map(EndpointSlice::getEndpoints)
+                .filter(Objects::nonNull)
+                .flatMap(List::stream)
                 .anyMatch(ServiceEndpoints::isReady);
     }
 
