@@ -60,7 +60,7 @@ public final class Renderer {
             Workspace workspace = Workspace.of(overlays, trees);
             RemoteBases bases = new RemoteBases(workspace, plan.pins().remoteBases());
             plan.components().forEach(component -> bases.localize(upstreamFolder(workspace, plan, component)));
-            build(plan, workspace, lowerRequests).forEach((name, text) -> {
+            build(plan, workspace, trees, lowerRequests).forEach((name, text) -> {
                 cache.put(java.util.Objects.requireNonNull(keys.get(name)), text);
                 done.put(name, text);
                 progress.step(Stage.RENDER, "rendered " + name);
@@ -69,7 +69,8 @@ public final class Renderer {
         return assemble(plan, done);
     }
 
-    private String key(Plan plan, PlannedComponent component, Map<String, Path> trees, boolean lowerRequests) {
+    /** Of upstream's own part: what its kustomization renders to, before anything is changed. */
+    private String upstreamKey(Plan plan, PlannedComponent component, Map<String, Path> trees) {
         Map<String, String> names = new TreeMap<>();
         trees.forEach((name, path) -> names.put(name, path.getFileName().toString()));
         return RenderCache.hash(String.join(
@@ -77,10 +78,16 @@ public final class Renderer {
                 kustomize.version(),
                 names.toString(),
                 component.at().source() + ":" + component.at().path(),
+                plan.pins().remoteBases().toString()));
+    }
+
+    private String key(Plan plan, PlannedComponent component, Map<String, Path> trees, boolean lowerRequests) {
+        return RenderCache.hash(String.join(
+                "\n",
+                upstreamKey(plan, component, trees),
                 component.spec().namespace(),
                 component.patches().stream().map(Renderer::text).toList().toString(),
                 new TreeMap<>(plan.images()).toString(),
-                plan.pins().remoteBases().toString(),
                 plan.pins().release(),
                 String.valueOf(lowerRequests)));
     }
@@ -107,13 +114,14 @@ public final class Renderer {
         return folder;
     }
 
-    private Map<String, String> build(Plan plan, Workspace workspace, boolean lowerRequests) {
+    private Map<String, String> build(Plan plan, Workspace workspace, Map<String, Path> trees, boolean lowerRequests) {
         ExecutorService builders = Executors.newFixedThreadPool(AT_ONCE);
         try {
             Map<String, Future<String>> started = new LinkedHashMap<>();
             plan.components()
                     .forEach(component -> started.put(
-                            component.name(), builders.submit(() -> build(plan, workspace, component, lowerRequests))));
+                            component.name(),
+                            builders.submit(() -> build(plan, workspace, component, trees, lowerRequests))));
             Map<String, String> built = new LinkedHashMap<>();
             for (Map.Entry<String, Future<String>> each : started.entrySet()) {
                 built.put(each.getKey(), result(each.getValue()));
@@ -137,8 +145,13 @@ public final class Renderer {
         }
     }
 
-    private String build(Plan plan, Workspace workspace, PlannedComponent component, boolean lowerRequests) {
-        String upstream = kustomize.build(component.name(), upstreamFolder(workspace, plan, component));
+    private String build(
+            Plan plan,
+            Workspace workspace,
+            PlannedComponent component,
+            Map<String, Path> trees,
+            boolean lowerRequests) {
+        String upstream = upstream(plan, workspace, component, upstreamKey(plan, component, trees));
         Path folder = workspace.component(component.name());
         WholeFile.write(folder.resolve(Overlay.UPSTREAM), upstream);
         WholeFile.write(
@@ -150,6 +163,15 @@ public final class Renderer {
                         plan.images(),
                         lowerRequests));
         return kustomize.build(component.name(), folder);
+    }
+
+    /** Rendered once for all changes around it: lowering requests renders only the overlays again. */
+    private String upstream(Plan plan, Workspace workspace, PlannedComponent component, String key) {
+        return cache.get(key).orElseGet(() -> {
+            String rendered = kustomize.build(component.name(), upstreamFolder(workspace, plan, component));
+            cache.put(key, rendered);
+            return rendered;
+        });
     }
 
     private static List<Manifest> manifests(String yaml, String name) {
