@@ -229,8 +229,17 @@ public final class KindClusters {
                 .withEnvironment(engine.kindEnvironment());
     }
 
-    /** There from before the first container until the cluster is whole: it is ours, and not finished. */
+    /** Whether the creation of a cluster was begun and has not come to its end. */
+    public static boolean isBegun(String name, Directories directories) {
+        return Files.exists(begunFile(name, directories));
+    }
+
     private Path begunFile(String name) {
+        return begunFile(name, directories);
+    }
+
+    /** There from before the first container until the cluster is whole: it is ours, and not finished. */
+    private static Path begunFile(String name, Directories directories) {
         return directories.environment(name).resolve("cluster-begun");
     }
 

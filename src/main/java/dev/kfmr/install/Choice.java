@@ -1,6 +1,7 @@
 package dev.kfmr.install;
 
 import dev.kfmr.plan.RequestPolicy;
+import dev.kfmr.profile.PinsLibrary;
 import dev.kfmr.state.Environment;
 import java.util.Map;
 import java.util.Optional;
@@ -59,11 +60,11 @@ public record Choice(
     }
 
     /** A new environment. */
-    static Choice fresh(String name, Asked asked, String defaultPins) {
+    static Choice fresh(String name, Asked asked) {
         return new Choice(
                 name,
                 asked.profile().orElse("standalone"),
-                asked.pins().orElse(defaultPins),
+                asked.pins().orElseGet(() -> new PinsLibrary().defaultName()),
                 asked.requests().orElse(RequestPolicy.AUTO),
                 asked.with(),
                 asked.without(),

@@ -1,6 +1,5 @@
 package dev.kfmr.install;
 
-import dev.kfmr.profile.PinsLibrary;
 import dev.kfmr.state.EnvironmentStore;
 
 /** Finds out what a call means: said now, said before, or the default. */
@@ -12,6 +11,6 @@ public final class Choices {
         return new EnvironmentStore(surroundings.directories())
                 .load(name, surroundings.progress()::warning)
                 .map(environment -> Choice.of(environment, asked))
-                .orElseGet(() -> Choice.fresh(name, asked, new PinsLibrary().defaultName()));
+                .orElseGet(() -> Choice.fresh(name, asked));
     }
 }

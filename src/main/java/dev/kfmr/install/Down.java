@@ -9,7 +9,6 @@ import dev.kfmr.core.Progress.Stage;
 import dev.kfmr.engine.Engine;
 import dev.kfmr.engine.Engines;
 import dev.kfmr.forward.DetachedForward;
-import dev.kfmr.profile.PinsLibrary;
 import dev.kfmr.state.EnvironmentLock;
 import dev.kfmr.state.EnvironmentStore;
 import java.nio.file.Files;
@@ -66,9 +65,6 @@ public final class Down {
 
     private KindClusters clusters() {
         Engine engine = Engines.find(surroundings.environment());
-        return new KindClusters(
-                new Tools(surroundings).kind(new PinsLibrary().load(new PinsLibrary().defaultName())),
-                engine,
-                surroundings.directories());
+        return new KindClusters(new Tools(surroundings).kind(), engine, surroundings.directories());
     }
 }

@@ -14,8 +14,6 @@ import dev.kfmr.core.Progress.Stage;
 import dev.kfmr.engine.Engine;
 import dev.kfmr.install.Preparation.Prepared;
 import dev.kfmr.plan.Plan;
-import dev.kfmr.profile.Pins;
-import dev.kfmr.profile.PinsLibrary;
 import dev.kfmr.render.Rendered;
 import dev.kfmr.state.Environment;
 import dev.kfmr.state.EnvironmentLock;
@@ -24,8 +22,6 @@ import dev.kfmr.state.EventLog;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /** Makes an installation so, from any state: nothing, half done, killed in the middle, already there. */
@@ -80,8 +76,7 @@ public final class Up {
         preparation.plan(choice(request, stored));
 
         Engine engine = clock.time(Stage.CHECK, () -> machine.engine(request.consent()));
-        KindClusters clusters =
-                new KindClusters(new Tools(surroundings).kind(defaultPins()), engine, surroundings.directories());
+        KindClusters clusters = new KindClusters(new Tools(surroundings).kind(), engine, surroundings.directories());
         Optional<Environment> known = stored.or(() -> Remembered.read(request.name(), clusters));
         Choice choice = choice(request, known);
         known.ifPresent(environment -> refuseOtherMode(environment, choice));
@@ -91,7 +86,7 @@ public final class Up {
         boolean lower = clock.time(Stage.CHECK, () -> machine.fits(engine, prepared, fresh)) == FitDecision.LOWER;
         Rendered rendered = lower ? clock.time(Stage.RENDER, () -> preparation.lowered(prepared)) : prepared.rendered();
 
-        Environment environment = environment(choice, lower, choice.images());
+        Environment environment = environment(choice, lower);
         clock.time(Stage.CLUSTER, () -> ensureCluster(clusters, request, prepared.plan(), environment, deadline));
         return rollOut(environment, prepared, rendered, clusters, deadline);
     }
@@ -99,12 +94,7 @@ public final class Up {
     /** @param known what is known of the environment */
     private static Choice choice(Request request, Optional<Environment> known) {
         return known.map(environment -> Choice.of(environment, request.asked()))
-                .orElseGet(() -> Choice.fresh(request.name(), request.asked(), new PinsLibrary().defaultName()));
-    }
-
-    private static Pins defaultPins() {
-        PinsLibrary library = new PinsLibrary();
-        return library.load(library.defaultName());
+                .orElseGet(() -> Choice.fresh(request.name(), request.asked()));
     }
 
     private UpResult rollOut(
@@ -114,7 +104,7 @@ public final class Up {
             connection.awaitReady(deadline.within(FOR_THE_API_SERVER));
             RolloutResult result = new Rollout(connection.client(), Remembered.options(environment))
                     .run(rendered, plan, deadline, progress);
-            Environment healed = withImages(environment, result.images());
+            Environment healed = environment.withImages(result.images());
             store.save(healed);
             clock.took(Stage.APPLY, result.applied());
             clock.took(Stage.READY, result.ready().minus(result.applied()));
@@ -155,7 +145,7 @@ public final class Up {
                         + "\nOr delete this one first: kfmr down --name " + known.name());
     }
 
-    private static Environment environment(Choice choice, boolean lowered, Map<String, String> images) {
+    private static Environment environment(Choice choice, boolean lowered) {
         return new Environment(
                 choice.name(),
                 choice.profile(),
@@ -166,23 +156,7 @@ public final class Up {
                 lowered,
                 choice.with(),
                 choice.without(),
-                images);
-    }
-
-    private static Environment withImages(Environment environment, Map<String, String> chosen) {
-        Map<String, String> images = new HashMap<>(environment.images());
-        images.putAll(chosen);
-        return new Environment(
-                environment.name(),
-                environment.profile(),
-                environment.pins(),
-                environment.ownCluster(),
-                environment.context(),
-                environment.requests(),
-                environment.requestsLowered(),
-                environment.with(),
-                environment.without(),
-                images);
+                choice.images());
     }
 
     private void log(String name, String text) {
@@ -193,9 +167,7 @@ public final class Up {
 
     /** A refusal before anything was created leaves no trace. */
     private void forgetWhatNeverBegan(String name) {
-        boolean begun = Files.exists(store.folder(name).resolve("environment.yaml"))
-                || Files.exists(store.folder(name).resolve("cluster-begun"))
-                || Files.exists(store.folder(name).resolve("environment.yaml.broken"));
+        boolean begun = store.isKnown(name) || KindClusters.isBegun(name, surroundings.directories());
         if (!begun) {
             store.delete(name);
         }

@@ -1,6 +1,7 @@
 package dev.kfmr.state;
 
 import dev.kfmr.plan.RequestPolicy;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,5 +32,12 @@ public record Environment(
         with = Set.copyOf(with);
         without = Set.copyOf(without);
         images = Map.copyOf(images);
+    }
+
+    /** The same with more replacements. */
+    public Environment withImages(Map<String, String> chosen) {
+        Map<String, String> all = new HashMap<>(images);
+        all.putAll(chosen);
+        return new Environment(name, profile, pins, ownCluster, context, requests, requestsLowered, with, without, all);
     }
 }

@@ -1,6 +1,7 @@
 package dev.kfmr.state;
 
 import dev.kfmr.core.Directories;
+import dev.kfmr.core.Folder;
 import dev.kfmr.core.KfmrException;
 import dev.kfmr.core.WholeFile;
 import dev.kfmr.plan.RequestPolicy;
@@ -10,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 /** The environment files under the state directory: one folder for each environment. */
 public final class EnvironmentStore {
     private static final String FILE = "environment.yaml";
+    private static final String BROKEN_FILE = FILE + ".broken";
 
     private final Directories directories;
 
@@ -37,6 +38,12 @@ public final class EnvironmentStore {
 
     public Path kubeconfig(String name) {
         return folder(name).resolve("kubeconfig");
+    }
+
+    /** Whether it has a file, be it one that could not be understood. */
+    public boolean isKnown(String name) {
+        return Files.exists(folder(name).resolve(FILE))
+                || Files.exists(folder(name).resolve(BROKEN_FILE));
     }
 
     /** Every environment that has a file, by name. */
@@ -113,7 +120,7 @@ public final class EnvironmentStore {
     }
 
     private static Path putAside(Path file) {
-        Path aside = file.resolveSibling(FILE + ".broken");
+        Path aside = file.resolveSibling(BROKEN_FILE);
         try {
             return Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
@@ -140,13 +147,8 @@ public final class EnvironmentStore {
     /** Forgets an environment: everything under its folder. Nothing to forget is fine. */
     public void delete(String name) {
         Path folder = folder(name);
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
+        try {
+            Folder.delete(folder);
         } catch (IOException e) {
             throw WholeFile.unwritable(folder, e);
         }
