@@ -48,8 +48,7 @@ final class ProgressLines implements Progress {
                 : doneBytes / (10 << 20);
         Long before = lastTenth.put(what, tenth);
         if (before == null || before != tenth) {
-            line("    downloading " + what + ": " + Amounts.megabytes(doneBytes)
-                    + (totalBytes.isPresent() ? " of " + Amounts.megabytes(totalBytes.getAsLong()) : ""));
+            line("    " + Amounts.download(what, doneBytes, totalBytes));
         }
     }
 

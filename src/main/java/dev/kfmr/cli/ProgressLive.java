@@ -148,10 +148,7 @@ final class ProgressLive implements Progress, AutoCloseable {
 
     @Override
     public synchronized void downloading(String what, long doneBytes, OptionalLong totalBytes) {
-        downloads.put(
-                what,
-                "downloading " + what + ": " + Amounts.megabytes(doneBytes)
-                        + (totalBytes.isPresent() ? " of " + Amounts.megabytes(totalBytes.getAsLong()) : ""));
+        downloads.put(what, Amounts.download(what, doneBytes, totalBytes));
     }
 
     @Override
