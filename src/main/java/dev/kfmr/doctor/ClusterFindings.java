@@ -13,9 +13,11 @@ import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** From what was read in a cluster to what is wrong with it. Pure. */
@@ -53,15 +55,15 @@ final class ClusterFindings {
         return findings;
     }
 
-    static Optional<Finding> ofStorageClasses(List<StorageClass> classes) {
+    static List<Finding> ofStorageClasses(List<StorageClass> classes) {
         boolean hasDefault = classes.stream()
                 .map(each -> each.getMetadata().getAnnotations())
                 .anyMatch(annotations -> annotations != null && "true".equals(annotations.get(DEFAULT_CLASS)));
         String names =
                 classes.stream().map(each -> each.getMetadata().getName()).collect(Collectors.joining(", "));
         return hasDefault
-                ? Optional.empty()
-                : Optional.of(CATALOGUE
+                ? List.of()
+                : List.of(CATALOGUE
                         .get("cluster.no-storage-class")
                         .found(Map.of("classes", names.isEmpty() ? "none" : names)));
     }
@@ -79,7 +81,7 @@ final class ClusterFindings {
                         report,
                         "it is scaled to 0 replicas",
                         "kubectl -n " + report.ref().namespace() + " scale "
-                                + report.ref().kind().toLowerCase(java.util.Locale.ROOT) + " "
+                                + report.ref().kind().toLowerCase(Locale.ROOT) + " "
                                 + report.ref().name()
                                 + " --replicas=1"));
             } else if (!report.status().isCurrent()) {
@@ -112,9 +114,9 @@ final class ClusterFindings {
         String text =
                 explanation.map(PodExplanation::text).orElse(report.status().message());
         String replacement = deadImages.entrySet().stream()
-                .filter(image -> text.contains(image.getKey()))
+                .filter(image -> names(text, image.getKey()))
                 .map(image -> "This image is known to be gone or to crash; " + image.getValue()
-                        + " stands in for it. Run kfmr up, which takes it.\n")
+                        + " stands in for it where a release set of kfmr needs it.\n")
                 .findFirst()
                 .orElse("");
         return new Finding(
@@ -125,5 +127,12 @@ final class ClusterFindings {
                 "",
                 replacement + explanation.map(PodExplanation::nextStep).orElse(""),
                 "");
+    }
+
+    /** With exactly that tag: {@code store:1} is not meant by {@code store:10}. */
+    private static boolean names(String text, String image) {
+        return Pattern.compile("(?<![\\w./-])" + Pattern.quote(image) + "(?![\\w.-]*\\w)")
+                .matcher(text)
+                .find();
     }
 }

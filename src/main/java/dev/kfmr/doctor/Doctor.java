@@ -18,16 +18,12 @@ import dev.kfmr.engine.Engine;
 import dev.kfmr.engine.Engines;
 import dev.kfmr.plan.MachineNeeds;
 import dev.kfmr.plan.RequestPolicy;
-import dev.kfmr.ready.ApiPodLogs;
 import dev.kfmr.ready.ClusterView;
-import dev.kfmr.ready.Readiness;
-import dev.kfmr.ready.WorkloadReport;
-import io.fabric8.kubernetes.api.model.HasMetadata;
+import dev.kfmr.ready.WorkloadReader;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -42,7 +38,11 @@ import java.util.stream.Collectors;
  * ends the looking at those above it: what they would say is its consequence. Changes nothing.
  */
 public final class Doctor {
-    private static final Set<String> SYSTEM_NAMESPACES = Set.of("kube-system", "local-path-storage");
+    /** Without these, names, service addresses or volumes do not work; kind brings them. */
+    private static final List<ObjectRef> SYSTEM = List.of(
+            new ObjectRef("apps", "v1", "Deployment", "kube-system", "coredns"),
+            new ObjectRef("apps", "v1", "DaemonSet", "kube-system", "kube-proxy"),
+            new ObjectRef("apps", "v1", "Deployment", "local-path-storage", "local-path-provisioner"));
 
     private final Directories directories;
     private final Map<String, String> environment;
@@ -70,18 +70,22 @@ public final class Doctor {
             unread.add("the cluster: the engine that it runs in does not answer");
             return new Diagnosis(findings, unread);
         }
-        // Only the engine is asked here: kind itself is not needed to look.
-        KindClusters clusters = new KindClusters(Path.of("kind"), engine.get(), directories);
-        ClusterState state = clusters.state(name);
-        if (state != ClusterState.RUNNING) {
-            findings.add(ClusterFindings.CATALOGUE
-                    .get("cluster." + state.name().toLowerCase(Locale.ROOT))
-                    .found(Map.of("name", name)));
-            unread.add("what runs in the cluster: it is " + state.name().toLowerCase(Locale.ROOT));
-            return new Diagnosis(findings, unread);
-        }
-        inside(name, clusters);
+        look("the cluster " + name, () -> cluster(name, engine.get()));
         return new Diagnosis(findings, unread);
+    }
+
+    private List<Finding> cluster(String name, Engine engine) {
+        // Only the engine is asked here: kind itself is not needed to look.
+        KindClusters clusters = new KindClusters(Path.of("kind"), engine, directories);
+        ClusterState state = clusters.state(name);
+        if (state == ClusterState.RUNNING) {
+            inside(name, clusters);
+            return List.of();
+        }
+        unread.add("what runs in the cluster: it is " + state.name().toLowerCase(Locale.ROOT));
+        return List.of(ClusterFindings.CATALOGUE
+                .get("cluster." + state.name().toLowerCase(Locale.ROOT))
+                .found(Map.of("name", name)));
     }
 
     private Optional<Engine> engine() {
@@ -99,39 +103,42 @@ public final class Doctor {
             if (e.isInterrupt()) {
                 throw e;
             }
-            findings.add(new Finding(e.code(), Severity.FAILURE, e.what(), e.why(), "", e.remedy(), ""));
+            findings.add(found(e));
             return Optional.empty();
         }
+    }
+
+    private static Finding found(KfmrException e) {
+        return new Finding(e.code(), Severity.FAILURE, e.what(), e.why(), "", e.remedy(), "");
     }
 
     private void inside(String name, KindClusters clusters) {
         try (ClusterConnection connection = ClusterConnection.toKubeconfig(clusters.kubeconfig(name))) {
             KubernetesClient client = connection.client();
-            client.raw("/readyz");
-            ClusterView view = ClusterView.read(client);
+            if (!answers(client, name)) {
+                return;
+            }
             look(
                     "the nodes",
                     () -> ClusterFindings.ofNodes(client.nodes().list().getItems()));
             look(
                     "the StorageClasses",
-                    () ->
-                            ClusterFindings.ofStorageClasses(client.storage()
-                                            .v1()
-                                            .storageClasses()
-                                            .list()
-                                            .getItems())
-                                    .stream()
-                                    .toList());
-            look("Kubernetes' own workloads", () -> system(view, client));
-            look("the installation", () -> installation(view, client));
-        } catch (KubernetesClientException | KfmrException e) {
-            if (e instanceof KfmrException known && known.isInterrupt()) {
-                throw known;
-            }
+                    () -> ClusterFindings.ofStorageClasses(
+                            client.storage().v1().storageClasses().list().getItems()));
+            look("the workloads", () -> workloads(name, client));
+        }
+    }
+
+    private boolean answers(KubernetesClient client, String name) {
+        try {
+            client.raw("/readyz");
+            return true;
+        } catch (KubernetesClientException e) {
             findings.add(ClusterFindings.CATALOGUE
                     .get("cluster.api-server")
                     .found(Map.of("name", name, "answer", String.valueOf(e.getMessage()))));
             unread.add("what runs in the cluster: its API server does not answer");
+            return false;
         }
     }
 
@@ -139,49 +146,38 @@ public final class Doctor {
     private void look(String what, Supplier<List<Finding>> look) {
         try {
             findings.addAll(look.get());
-        } catch (KubernetesClientException e) {
+        } catch (KfmrException e) {
+            if (e.isInterrupt()) {
+                throw e;
+            }
+            findings.add(found(e));
+            unread.add(what + ": " + e.what());
+        } catch (RuntimeException e) {
             unread.add(what + ": " + e.getMessage());
         }
     }
 
-    private static List<Finding> system(ClusterView view, KubernetesClient client) {
-        List<HasMetadata> workloads = new ArrayList<>();
-        for (String namespace : SYSTEM_NAMESPACES) {
-            workloads.addAll(
-                    client.apps().deployments().inNamespace(namespace).list().getItems());
-            workloads.addAll(
-                    client.apps().daemonSets().inNamespace(namespace).list().getItems());
-        }
-        Set<ObjectRef> scaledToZero = workloads.stream()
-                .filter(workload -> workload instanceof Deployment deployment
-                        && Integer.valueOf(0).equals(deployment.getSpec().getReplicas()))
-                .map(Doctor::ref)
-                .collect(Collectors.toSet());
-        return ClusterFindings.ofSystem(
-                reports(workloads.stream().map(Doctor::ref).toList(), view, client), scaledToZero);
-    }
-
-    private List<Finding> installation(ClusterView view, KubernetesClient client) {
+    private List<Finding> workloads(String name, KubernetesClient client) {
+        WorkloadReader reader = new WorkloadReader(client);
+        List<Finding> found = new ArrayList<>(system(reader));
         Optional<Inventory> inventory = new InventoryStore(new ApiObjects(client)).read();
-        List<ObjectRef> workloads = inventory.stream()
-                .flatMap(known -> known.all().stream())
-                .filter(ref -> Readiness.isWorkload(ref.group(), ref.kind()))
-                .toList();
-        return ClusterFindings.ofWorkloads(reports(workloads, view, client), deadImages);
+        if (inventory.isEmpty()) {
+            found.add(ClusterFindings.CATALOGUE.get("cluster.nothing-installed").found(Map.of("name", name)));
+        }
+        inventory.ifPresent(
+                known -> found.addAll(ClusterFindings.ofWorkloads(reader.reports(known.all()), deadImages)));
+        return found;
     }
 
-    private static List<WorkloadReport> reports(List<ObjectRef> refs, ClusterView view, KubernetesClient client) {
-        return refs.stream()
-                .map(ref -> WorkloadReport.of(ref, view, new ApiPodLogs(client), Instant.now()))
-                .toList();
-    }
-
-    private static ObjectRef ref(HasMetadata object) {
-        return new ObjectRef(
-                "apps",
-                "v1",
-                object.getKind(),
-                object.getMetadata().getNamespace(),
-                object.getMetadata().getName());
+    private static List<Finding> system(WorkloadReader reader) {
+        ClusterView view = reader.workloads();
+        Set<ObjectRef> scaledToZero = SYSTEM.stream()
+                .filter(ref -> view.find(ref)
+                        .filter(workload -> workload instanceof Deployment deployment
+                                && Integer.valueOf(0)
+                                        .equals(deployment.getSpec().getReplicas()))
+                        .isPresent())
+                .collect(Collectors.toSet());
+        return ClusterFindings.ofSystem(reader.reports(SYSTEM), scaledToZero);
     }
 }

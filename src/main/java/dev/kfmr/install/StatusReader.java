@@ -3,14 +3,12 @@ package dev.kfmr.install;
 import dev.kfmr.apply.ApiObjects;
 import dev.kfmr.apply.Inventory;
 import dev.kfmr.apply.InventoryStore;
+import dev.kfmr.apply.ObjectRef;
 import dev.kfmr.cluster.ClusterConnection;
 import dev.kfmr.cluster.UserKubeconfig;
 import dev.kfmr.core.ExitCode;
 import dev.kfmr.core.KfmrException;
-import dev.kfmr.ready.ApiPodLogs;
-import dev.kfmr.ready.ClusterView;
-import dev.kfmr.ready.PodLogs;
-import dev.kfmr.ready.Readiness;
+import dev.kfmr.ready.WorkloadReader;
 import dev.kfmr.ready.WorkloadReport;
 import dev.kfmr.state.Environment;
 import dev.kfmr.state.EnvironmentStore;
@@ -18,9 +16,11 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /** Looks at an installation once: what its inventory says, and how each workload is. Changes nothing. */
 public final class StatusReader {
@@ -61,20 +61,18 @@ public final class StatusReader {
     }
 
     private static List<InstallationStatus.Component> components(Inventory inventory, KubernetesClient client) {
-        ClusterView view = ClusterView.read(client);
-        PodLogs logs = new ApiPodLogs(client);
+        Map<ObjectRef, WorkloadReport> reports = new HashMap<>();
+        new WorkloadReader(client).reports(inventory.all()).forEach(report -> reports.put(report.ref(), report));
         List<InstallationStatus.Component> components = new ArrayList<>();
         inventory.objects().forEach((component, refs) -> {
-            List<WorkloadReport> reports = refs.stream()
-                    .filter(ref -> Readiness.isWorkload(ref.group(), ref.kind()))
-                    .map(ref -> WorkloadReport.of(ref, view, logs, Instant.now()))
-                    .toList();
-            List<String> waiting = reports.stream()
+            List<WorkloadReport> own =
+                    refs.stream().map(reports::get).filter(Objects::nonNull).toList();
+            List<String> waiting = own.stream()
                     .filter(report -> !report.status().isCurrent())
                     .map(WorkloadReport::line)
                     .toList();
-            components.add(new InstallationStatus.Component(
-                    component, reports.size() - waiting.size(), reports.size(), waiting));
+            components.add(
+                    new InstallationStatus.Component(component, own.size() - waiting.size(), own.size(), waiting));
         });
         return components;
     }

@@ -8,6 +8,7 @@ import dev.kfmr.core.WholeFile;
 import dev.kfmr.profile.PinsLibrary;
 import dev.kfmr.profile.ProfileLibrary;
 import dev.kfmr.ready.ClusterView;
+import dev.kfmr.ready.WorkloadReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -15,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Loads the classes that a look at a cluster needs, while the launcher writes the archive of loaded classes: against a
@@ -64,6 +66,7 @@ public final class WarmUp {
                     """
                             .formatted(port));
             try (ClusterConnection connection = ClusterConnection.toKubeconfig(kubeconfig)) {
+                new WorkloadReader(connection.client()).reports(List.of());
                 ClusterView.read(connection.client());
                 new InventoryStore(new ApiObjects(connection.client())).read();
             }

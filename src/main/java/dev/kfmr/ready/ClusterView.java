@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.ArrayList;
@@ -19,11 +20,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 
 /** What was in the cluster at one moment: workloads, their pods, volume claims and events, of all namespaces. */
 public final class ClusterView {
-    private static final List<Class<? extends HasMetadata>> KINDS =
-            List.of(Deployment.class, StatefulSet.class, DaemonSet.class, ReplicaSet.class, Pod.class);
+    private static final List<Class<? extends HasMetadata>> WORKLOADS =
+            List.of(Deployment.class, StatefulSet.class, DaemonSet.class, Job.class);
+
+    /** What tells why a workload is not ready, beside the events. */
+    private static final List<Class<? extends HasMetadata>> THEIR_PODS = List.of(ReplicaSet.class, Pod.class);
 
     private final Map<String, HasMetadata> byIdentity = new HashMap<>();
     private final Map<String, List<HasMetadata>> byOwner = new HashMap<>();
@@ -57,15 +62,26 @@ public final class ClusterView {
         }
     }
 
-    /** What is there now, of all namespaces; the lists are asked for side by side. */
+    /** The workloads that are there now, of all namespaces: enough to see whether they are ready. */
+    public static ClusterView ofWorkloads(KubernetesClient client) {
+        return new ClusterView(lists(client, WORKLOADS), List.of());
+    }
+
+    /** The same with everything that tells why one is not: many times as much to read. */
     public static ClusterView read(KubernetesClient client) {
+        List<HasMetadata> objects = lists(
+                client, Stream.concat(WORKLOADS.stream(), THEIR_PODS.stream()).toList());
+        return new ClusterView(
+                objects, client.resources(Event.class).inAnyNamespace().list().getItems());
+    }
+
+    /** Asked for side by side: most of a look is waiting for them. */
+    private static List<HasMetadata> lists(KubernetesClient client, List<Class<? extends HasMetadata>> kinds) {
         List<CompletableFuture<List<? extends HasMetadata>>> lists = new ArrayList<>();
-        for (Class<? extends HasMetadata> kind : KINDS) {
+        for (Class<? extends HasMetadata> kind : kinds) {
             lists.add(CompletableFuture.supplyAsync(
                     () -> client.resources(kind).inAnyNamespace().list().getItems()));
         }
-        List<Event> events =
-                client.resources(Event.class).inAnyNamespace().list().getItems();
         List<HasMetadata> objects = new ArrayList<>();
         try {
             lists.forEach(list -> objects.addAll(list.join()));
@@ -75,7 +91,7 @@ public final class ClusterView {
             }
             throw e;
         }
-        return new ClusterView(objects, events);
+        return objects;
     }
 
     public Optional<HasMetadata> find(ObjectRef ref) {

@@ -100,7 +100,8 @@ class ClusterFindingsTest {
         assertThat(ClusterFindings.ofStorageClasses(List.of(storageClass("true"))))
                 .isEmpty();
         assertThat(ClusterFindings.ofStorageClasses(List.of(storageClass("false"))))
-                .hasValueSatisfying(finding -> assertThat(finding.evidence()).contains("standard"));
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.evidence()).contains("standard"));
     }
 
     @Test
@@ -113,6 +114,16 @@ class ClusterFindingsTest {
         assertThat(finding.id()).isEqualTo("pod.image-not-found");
         assertThat(finding.severity()).isEqualTo(Severity.FAILURE);
         assertThat(finding.remedy()).contains("new/store:1");
+    }
+
+    @Test
+    void takesAnImageWithALongerTagForAnotherOne() {
+        Finding finding = ClusterFindings.ofWorkloads(
+                        List.of(report("ErrImagePull", "gone/store:10: not found")),
+                        Map.of("one/store:1", "new/store:1", "gone/store:", "new/store:0"))
+                .get(0);
+
+        assertThat(finding.remedy()).doesNotContain("new/store");
     }
 
     @Test
