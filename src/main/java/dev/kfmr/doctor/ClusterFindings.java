@@ -85,13 +85,19 @@ final class ClusterFindings {
                                 + report.ref().name()
                                 + " --replicas=1"));
             } else if (!report.status().isCurrent()) {
-                findings.add(system(
-                        report,
-                        report.line(),
-                        report.explanation().map(PodExplanation::nextStep).orElse("")));
+                findings.add(system(report, report.line(), remedy(report)));
             }
         }
         return findings;
+    }
+
+    private static String remedy(WorkloadReport report) {
+        boolean isGone = report.explanation()
+                .filter(explanation -> explanation.reason() == Reason.NOT_CREATED)
+                .isPresent();
+        return isGone
+                ? "Only kind brings it: make the cluster anew with kfmr down and kfmr up."
+                : report.explanation().map(PodExplanation::nextStep).orElse("");
     }
 
     private static Finding system(WorkloadReport report, String evidence, String remedy) {

@@ -142,6 +142,19 @@ class ClusterFindingsTest {
     }
 
     @Test
+    void findsASystemWorkloadThatWasDeleted() {
+        WorkloadReport gone =
+                WorkloadReport.of(STORE, new ClusterView(List.of(), List.of()), PodLogs.none(), Instant.EPOCH);
+
+        assertThat(ClusterFindings.ofSystem(List.of(gone), Set.of()))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.what()).isEqualTo("Deployment kubeflow/store is not ready.");
+                    assertThat(finding.remedy()).startsWith("Only kind brings it");
+                });
+    }
+
+    @Test
     void isHealthyOnlyWhenEverythingCouldBeLookedAt() {
         assertThat(new Diagnosis(List.of(), List.of()).isHealthy()).isTrue();
         assertThat(new Diagnosis(List.of(), List.of("the nodes: no answer")).isHealthy())
