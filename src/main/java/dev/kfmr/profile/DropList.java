@@ -31,7 +31,8 @@ final class DropList {
     private void read(NodeTuple list) {
         if (!(list.getValueNode() instanceof SequenceNode names)
                 || !names.getValue().stream().allMatch(ScalarNode.class::isInstance)) {
-            problems.add(list.getValueNode(), "what is dropped from " + DataFile.key(list) + " must be a list of texts");
+            problems.add(
+                    list.getValueNode(), "what is dropped from " + DataFile.key(list) + " must be a list of texts");
             return;
         }
         names.getValue()

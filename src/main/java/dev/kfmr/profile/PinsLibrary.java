@@ -88,7 +88,11 @@ public final class PinsLibrary {
         checkForm(section, "commit", source.commit(), GIT_ID, "commit must be a full id of 40 hex digits");
         source.trees()
                 .forEach((folder, tree) -> checkForm(
-                        section, "trees", tree, GIT_ID, "the tree of " + folder + " must be a full id of 40 hex digits"));
+                        section,
+                        "trees",
+                        tree,
+                        GIT_ID,
+                        "the tree of " + folder + " must be a full id of 40 hex digits"));
         if (source.folders().isEmpty()) {
             section.problem("folders", "the source " + name + " names no folders to fetch");
         }
@@ -129,8 +133,7 @@ public final class PinsLibrary {
 
     private static void checkSource(Section section, String name, Set<String> sources) {
         if (!name.isEmpty() && !sources.contains(name)) {
-            section.problem(
-                    "source", "there is no source " + name + "." + NearestName.hint(name, sources));
+            section.problem("source", "there is no source " + name + "." + NearestName.hint(name, sources));
         }
     }
 

@@ -62,8 +62,8 @@ class MultiUserProfileTest {
         Set<String> optional = new HashSet<>();
         profile.components().stream().filter(ComponentSpec::optional).forEach(c -> optional.add(c.name()));
 
-        assertThat(profile.components()).allSatisfy(component -> assertThat(component.after())
-                .doesNotContainAnyElementsOf(optional));
+        assertThat(profile.components())
+                .allSatisfy(component -> assertThat(component.after()).doesNotContainAnyElementsOf(optional));
     }
 
     @Test

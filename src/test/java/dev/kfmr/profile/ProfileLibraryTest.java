@@ -153,9 +153,11 @@ class ProfileLibraryTest {
                 """);
 
         assertThatThrownBy(() -> library.load(path))
-                .isInstanceOfSatisfying(KfmrException.class, e -> assertThat(e.why().replace(folder + "/", ""))
-                        .isEqualTo(
-                                """
+                .isInstanceOfSatisfying(
+                        KfmrException.class,
+                        e -> assertThat(e.why().replace(folder + "/", ""))
+                                .isEqualTo(
+                                        """
                                 drop.yaml:3: login must be true or false, not 'maybe'
                                 drop.yaml:5: there is no catalogue in components to drop. Did you mean catalog?
                                 drop.yaml:6: there is no map forward to drop registry from. Did you mean forwards?
@@ -175,10 +177,9 @@ class ProfileLibraryTest {
     void refusesADropWhereNothingIsExtended() {
         String path = file("alone.yaml", "name: mine\ntitle: Mine\ndrop: {components: [catalog]}\n");
 
-        assertThatThrownBy(() -> library.load(path))
-                .isInstanceOfSatisfying(KfmrException.class, e -> assertThat(e.why())
-                        .isEqualTo(path
-                                + ":3: drop takes something out of an extended file, and this one extends none"));
+        assertThatThrownBy(() -> library.load(path)).isInstanceOfSatisfying(KfmrException.class, e -> assertThat(
+                        e.why())
+                .isEqualTo(path + ":3: drop takes something out of an extended file, and this one extends none"));
     }
 
     @Test
