@@ -11,10 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.yaml.snakeyaml.DumperOptions.FlowStyle;
 import org.yaml.snakeyaml.composer.Composer;
@@ -52,12 +56,16 @@ final class DataFile {
         return nameList.lines().filter(line -> !line.isBlank()).toList();
     }
 
-    /** The file with everything that it extends, every node with the file and line that it came from. */
-    Node load(String nameOrFile) {
-        return load(nameOrFile, new LinkedHashSet<>());
+    /**
+     * The file with everything that it extends, every node with the file and line that it came from.
+     *
+     * @param problems takes what is wrong with how the files are put together
+     */
+    Node load(String nameOrFile, Problems problems) {
+        return load(nameOrFile, new LinkedHashSet<>(), problems);
     }
 
-    private Node load(String nameOrFile, Set<String> seen) {
+    private Node load(String nameOrFile, Set<String> seen, Problems problems) {
         if (!seen.add(nameOrFile)) {
             throw new KfmrException(
                     ExitCode.USAGE,
@@ -67,8 +75,32 @@ final class DataFile {
                     "Remove one extends.");
         }
         Node node = compose(nameOrFile);
+        noteDoubleKeys(node, Collections.newSetFromMap(new IdentityHashMap<>()), problems);
         String base = text(node, "extends");
-        return base.isEmpty() ? node : merge(load(base, seen), node);
+        if (!base.isEmpty()) {
+            return merge(load(base, seen, problems), node, problems);
+        }
+        value(node, "drop")
+                .ifPresent(drop ->
+                        problems.add(drop, "drop takes something out of an extended file, and this one extends none"));
+        return node;
+    }
+
+    /** The composer keeps both of two equal keys; a map made of them would lose the first without a word. */
+    private static void noteDoubleKeys(Node node, Set<Node> seen, Problems problems) {
+        if (!seen.add(node)) {
+            return; // An alias may lead back to where it stands.
+        }
+        if (node instanceof SequenceNode sequence) {
+            sequence.getValue().forEach(item -> noteDoubleKeys(item, seen, problems));
+        }
+        Set<String> keys = new HashSet<>();
+        for (NodeTuple tuple : tuples(node)) {
+            if (!keys.add(key(tuple))) {
+                problems.add(tuple.getKeyNode(), "the key " + key(tuple) + " stands here a second time");
+            }
+            noteDoubleKeys(tuple.getValueNode(), seen, problems);
+        }
     }
 
     private Node compose(String nameOrFile) {
@@ -119,7 +151,13 @@ final class DataFile {
         }
     }
 
-    private Node merge(Node base, Node over) {
+    private static Node merge(Node base, Node over, Problems problems) {
+        MappingNode merged = merge(base, over);
+        value(over, "drop").ifPresent(drop -> new DropList(drop, problems).applyTo(merged));
+        return merged;
+    }
+
+    private static MappingNode merge(Node base, Node over) {
         Map<String, NodeTuple> all = new LinkedHashMap<>();
         tuples(base).forEach(tuple -> all.put(key(tuple), tuple));
         if (has(over, "commit") && !has(over, "trees")) {
@@ -140,86 +178,32 @@ final class DataFile {
                 all.put(key, tuple);
             }
         }
-        MappingNode merged = new MappingNode(
+        return new MappingNode(
                 Tag.MAP, true, new ArrayList<>(all.values()), over.getStartMark(), over.getEndMark(), FlowStyle.BLOCK);
-        return drop(merged, over);
     }
 
-    private Node drop(MappingNode merged, Node over) {
-        for (NodeTuple tuple : tuples(over)) {
-            if (!key(tuple).equals("drop")) {
-                continue;
-            }
-            Problems problems = new Problems(what);
-            Map<String, List<String>> doomed = new LinkedHashMap<>();
-            for (NodeTuple list : tuples(tuple.getValueNode())) {
-                List<String> names = list.getValueNode() instanceof SequenceNode sequence
-                        ? sequence.getValue().stream()
-                                .map(n -> ((ScalarNode) n).getValue())
-                                .toList()
-                        : List.of();
-                doomed.put(key(list), names);
-            }
-            merged.getValue().forEach(section -> {
-                for (String name : doomed.getOrDefault(key(section), List.of())) {
-                    List<NodeTuple> inner = tuples(section.getValueNode());
-                    if (!inner.removeIf(entry -> key(entry).equals(name))) {
-                        problems.add(
-                                tuple.getValueNode(),
-                                "there is no " + name + " in " + key(section) + " to drop."
-                                        + NearestName.hint(
-                                                name,
-                                                inner.stream()
-                                                        .map(DataFile::key)
-                                                        .toList()));
-                    }
-                }
-            });
-            problems.throwIfAny(over.getStartMark().getName());
-            dropWhatBelongsTo(doomed.getOrDefault("components", List.of()), merged);
-        }
-        return merged;
-    }
-
-    /** Forwards and patches of components that are gone go with them. */
-    private static void dropWhatBelongsTo(List<String> gone, MappingNode file) {
-        for (NodeTuple section : file.getValue()) {
-            if (section.getValueNode() instanceof MappingNode entries) {
-                entries.getValue().removeIf(entry -> belongsTo(gone, entry.getValueNode()));
-            }
-        }
-    }
-
-    private static boolean belongsTo(List<String> gone, Node entry) {
-        for (NodeTuple tuple : tuples(entry)) {
-            if (key(tuple).equals("component") && tuple.getValueNode() instanceof ScalarNode one) {
-                return gone.contains(one.getValue());
-            }
-            if (key(tuple).equals("components") && tuple.getValueNode() instanceof SequenceNode several) {
-                several.getValue().removeIf(name -> name instanceof ScalarNode one && gone.contains(one.getValue()));
-                return several.getValue().isEmpty() && !gone.isEmpty();
-            }
-        }
-        return false;
+    private static Optional<Node> value(Node node, String key) {
+        return tuples(node).stream()
+                .filter(tuple -> key(tuple).equals(key))
+                .map(NodeTuple::getValueNode)
+                .findFirst();
     }
 
     private static boolean has(Node node, String key) {
-        return tuples(node).stream().anyMatch(tuple -> key(tuple).equals(key));
+        return value(node, key).isPresent();
     }
 
-    private static List<NodeTuple> tuples(Node node) {
+    static List<NodeTuple> tuples(Node node) {
         return node instanceof MappingNode map ? map.getValue() : List.of();
     }
 
-    private static String key(NodeTuple tuple) {
+    static String key(NodeTuple tuple) {
         return tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "";
     }
 
     private static String text(Node node, String key) {
-        return tuples(node).stream()
-                .filter(tuple -> key(tuple).equals(key) && tuple.getValueNode() instanceof ScalarNode)
-                .map(tuple -> ((ScalarNode) tuple.getValueNode()).getValue())
-                .findFirst()
+        return value(node, key)
+                .map(value -> value instanceof ScalarNode scalar ? scalar.getValue() : "")
                 .orElse("");
     }
 

@@ -1,18 +1,23 @@
 package dev.kfmr.profile;
 
 import dev.kfmr.core.KfmrException;
+import dev.kfmr.core.NearestName;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.nodes.Node;
 
 /** The release sets that kfmr ships, and files of users. */
 public final class PinsLibrary {
-    private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
+    private static final Pattern GIT_ID = Pattern.compile("[0-9a-f]{40}");
+    private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
+    private static final Pattern TOOL_VERSION = Pattern.compile("\\d+\\.\\d+\\.\\d+");
 
     private final DataFile files = new DataFile("pins", "manifests-pins");
 
@@ -31,13 +36,14 @@ public final class PinsLibrary {
      *     {@code pins.invalid} with every error of the file
      */
     public Pins load(String nameOrFile) {
-        return read(nameOrFile, files.load(nameOrFile), new Problems("pins"));
+        Problems problems = new Problems("pins");
+        return read(nameOrFile, files.load(nameOrFile, problems), problems);
     }
 
     static Pins read(String name, Node node, Problems problems) {
         Section file = new Section("release set", node, problems);
         file.text("extends");
-        file.text("drop");
+        file.expect("drop");
         Map<String, Source> sources = new LinkedHashMap<>();
         file.named("sources", "source").forEach((key, section) -> sources.put(key, source(key, section)));
         Map<String, PinnedPath> paths = new LinkedHashMap<>();
@@ -68,8 +74,9 @@ public final class PinsLibrary {
 
     private static Source source(String name, Section section) {
         List<URI> urls = new ArrayList<>();
-        urls.add(URI.create(section.required("url")));
-        section.texts("formerly").forEach(url -> urls.add(URI.create(url)));
+        url(section, "url", section.required("url")).ifPresent(urls::add);
+        section.texts("formerly")
+                .forEach(former -> url(section, "formerly", former).ifPresent(urls::add));
         Source source = new Source(
                 name,
                 urls,
@@ -78,14 +85,35 @@ public final class PinsLibrary {
                 section.texts("folders"),
                 section.textMap("trees"),
                 Problems.place(section.value("commit")));
-        if (!source.commit().isEmpty() && !COMMIT.matcher(source.commit()).matches()) {
-            section.problem("commit", "commit must be a full id of 40 hex digits, not '" + source.commit() + "'");
-        }
+        checkForm(section, "commit", source.commit(), GIT_ID, "commit must be a full id of 40 hex digits");
+        source.trees()
+                .forEach((folder, tree) -> checkForm(
+                        section,
+                        "trees",
+                        tree,
+                        GIT_ID,
+                        "the tree of " + folder + " must be a full id of 40 hex digits"));
         if (source.folders().isEmpty()) {
             section.problem("folders", "the source " + name + " names no folders to fetch");
         }
         section.end();
         return source;
+    }
+
+    private static Optional<URI> url(Section section, String key, String text) {
+        try {
+            return Optional.of(new URI(text));
+        } catch (URISyntaxException e) {
+            section.problem(key, "'" + text + "' is no URL: " + e.getReason());
+            return Optional.empty();
+        }
+    }
+
+    /** What is missing is told by whoever requires it. */
+    private static void checkForm(Section section, String key, String text, Pattern form, String rule) {
+        if (!text.isEmpty() && !form.matcher(text).matches()) {
+            section.problem(key, rule + ", not '" + text + "'");
+        }
     }
 
     private static PinnedPath path(Section section, Set<String> sources) {
@@ -105,8 +133,7 @@ public final class PinsLibrary {
 
     private static void checkSource(Section section, String name, Set<String> sources) {
         if (!name.isEmpty() && !sources.contains(name)) {
-            section.problem(
-                    "source", "there is no source " + name + "." + dev.kfmr.core.NearestName.hint(name, sources));
+            section.problem("source", "there is no source " + name + "." + NearestName.hint(name, sources));
         }
     }
 
@@ -121,9 +148,12 @@ public final class PinsLibrary {
                 download.problem(
                         "sha256", "a download needs sha256, or checksums: the URL of the release's checksum file");
             }
+            checkForm(download, "sha256", download.text("sha256"), SHA_256, "sha256 must be 64 hex digits");
             download.end();
         });
         ToolPin tool = new ToolPin(name, section.required("version"), section.required("oldest"), downloads);
+        checkForm(section, "version", tool.version(), TOOL_VERSION, "version must be three numbers, such as 0.32.0");
+        checkForm(section, "oldest", tool.oldest(), TOOL_VERSION, "oldest must be three numbers, such as 0.27.0");
         section.end();
         return tool;
     }
@@ -135,6 +165,9 @@ public final class PinsLibrary {
                 section.texts("images"),
                 section.number("exitCode", 1),
                 section.texts("notWhenLogged"));
+        if (fallback.images().isEmpty()) {
+            section.problem("images", "the fallback " + name + " names no images");
+        }
         section.end();
         return fallback;
     }

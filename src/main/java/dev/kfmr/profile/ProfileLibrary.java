@@ -23,13 +23,14 @@ public final class ProfileLibrary {
      *     {@code profile.invalid} with every error of the file
      */
     public Profile load(String nameOrFile) {
-        return read(nameOrFile, files.load(nameOrFile), new Problems("profile"));
+        Problems problems = new Problems("profile");
+        return read(nameOrFile, files.load(nameOrFile, problems), problems);
     }
 
     static Profile read(String name, Node node, Problems problems) {
         Section file = new Section("profile", node, problems);
         file.text("extends");
-        file.text("drop");
+        file.expect("drop");
         List<ComponentSpec> components = new ArrayList<>();
         Map<String, Section> sections = file.named("components", "component");
         sections.forEach((key, section) -> components.add(component(key, section)));

@@ -47,6 +47,11 @@ final class Section {
         return Problems.place(node);
     }
 
+    /** A key that is dealt with elsewhere. */
+    void expect(String key) {
+        asked.add(key);
+    }
+
     /** The text, or empty with a problem noted. */
     String required(String key) {
         Optional<String> text = optional(key);

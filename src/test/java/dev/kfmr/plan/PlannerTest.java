@@ -2,6 +2,7 @@ package dev.kfmr.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.kfmr.core.KfmrException;
 import dev.kfmr.profile.ForwardSpec;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PlannerTest {
     private static final Profile STANDALONE = new ProfileLibrary().load("standalone");
+    private static final Profile MULTI_USER = new ProfileLibrary().load("multi-user");
     private static final Pins PINS = new PinsLibrary().load("26.03");
 
     private static Plan plan(String pins, PlanOptions options) {
@@ -38,6 +40,45 @@ class PlannerTest {
                 .extracting(PlannedComponent::name)
                 .startsWith("pipelines-crds", "pipelines")
                 .contains("model-registry", "model-registry-ui");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"26.03", "blog-2025-07"})
+    void plansMultiUserWithEveryReleaseSetThatHasIt(String pins) {
+        Plan plan = Planner.plan(MULTI_USER, new PinsLibrary().load(pins), PlanOptions.none());
+
+        assertThat(plan.components())
+                .extracting(PlannedComponent::name)
+                .contains("istio", "dex", "pipelines", "user-namespace", "model-registry", "model-registry-ui");
+        assertThat(plan.forwards()).extracting(ForwardSpec::name).containsExactly("gateway");
+    }
+
+    @Test
+    void saysWhichReleaseSetHasWhatThisOneDoesNot() {
+        assertThatThrownBy(() -> Planner.plan(MULTI_USER, new PinsLibrary().load("kfp-2.17"), PlanOptions.none()))
+                .isInstanceOfSatisfying(KfmrException.class, e -> {
+                    assertThat(e.code()).isEqualTo("release.lacks-component");
+                    assertThat(e.what()).isEqualTo("Cannot install pipelines.");
+                    assertThat(e.why())
+                            .isEqualTo("Release set kfp-2.17: Pipelines 2.17.0 is pinned for standalone mode only;"
+                                    + " 26.03 has multi-user mode.");
+                });
+    }
+
+    @Test
+    void multiUserReadsTheReleasesOwnBundle() {
+        assertThat(Planner.plan(MULTI_USER, PINS, PlanOptions.none()).sources())
+                .extracting(Source::name)
+                .containsExactly("argo-workflows", "manifests");
+    }
+
+    @Test
+    void leavesOutOptionalComponentsOfMultiUserWithTheReason() {
+        assertThat(Planner.plan(MULTI_USER, PINS, PlanOptions.none()).leftOut())
+                .containsExactly(entry("network-policies", "its policies are part of the namespace's own folder"));
+        assertThat(Planner.plan(MULTI_USER, new PinsLibrary().load("blog-2025-07"), PlanOptions.none())
+                        .leftOut())
+                .containsExactly(entry("catalog", "the model catalog came with manifests v1.11.0"));
     }
 
     @Test
@@ -110,9 +151,10 @@ class PlannerTest {
                 .orElseThrow();
     }
 
-    @Test
-    void ordersComponentsAfterThoseThatTheyComeAfter() {
-        Plan plan = Planner.plan(STANDALONE, PINS, PlanOptions.none());
+    @ParameterizedTest
+    @ValueSource(strings = {"standalone", "multi-user"})
+    void ordersComponentsAfterThoseThatTheyComeAfter(String mode) {
+        Plan plan = Planner.plan(new ProfileLibrary().load(mode), PINS, PlanOptions.none());
 
         for (PlannedComponent component : plan.components()) {
             int own = plan.components().indexOf(component);

@@ -81,6 +81,75 @@ class PinsLibraryTest {
     }
 
     @Test
+    void tellsEveryErrorAtOnceWithItsLine() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("wrong.yaml"),
+                """
+                extends: "26.03"
+                release: wrong
+                sources:
+                  pipelines:
+                    url: https://git example/pipelines
+                    trees: {manifests/kustomize: abc}
+                  mine:
+                    url: https://git.example.com/mine
+                    commit: 1111111111111111111111111111111111111111
+                paths:
+                  pipelines: {source: pipeline, path: manifests}
+                tools:
+                  kind: {version: newest}
+                fallbacks:
+                  metadata-store: {images: []}
+                nodeimage: kindest/node:v1.34.0
+                """);
+
+        assertThatThrownBy(() -> library.load(file.toString())).isInstanceOfSatisfying(KfmrException.class, e -> {
+            assertThat(e.code()).isEqualTo("pins.invalid");
+            assertThat(e.why().replace(folder + "/", ""))
+                    .isEqualTo(
+                            """
+                            wrong.yaml:5: 'https://git example/pipelines' is no URL: Illegal character in authority
+                            wrong.yaml:6: the tree of manifests/kustomize must be a full id of 40 hex digits, not 'abc'
+                            wrong.yaml:8: the key tag is missing
+                            wrong.yaml:8: the source mine names no folders to fetch
+                            wrong.yaml:11: there is no source pipeline. Did you mean pipelines?
+                            wrong.yaml:13: version must be three numbers, such as 0.32.0, not 'newest'
+                            wrong.yaml:15: the fallback metadata-store names no images
+                            wrong.yaml:16: there is no key nodeimage in a release set. Did you mean nodeImage?""");
+        });
+    }
+
+    @Test
+    void takesALiteralChecksumAndRefusesOneThatIsNone() throws IOException {
+        String literal = "0123456789abcdef".repeat(4);
+
+        ToolPin kind = java.util.Objects.requireNonNull(
+                library.load(withChecksum(literal)).tools().get("kind"));
+
+        assertThat(java.util.Objects.requireNonNull(kind.downloads().get("linux-amd64"))
+                        .sha256())
+                .isEqualTo(literal);
+        assertThatThrownBy(() -> library.load(withChecksum("0123")))
+                .isInstanceOfSatisfying(KfmrException.class, e -> assertThat(e.why())
+                        .endsWith(":6: sha256 must be 64 hex digits, not '0123'"));
+    }
+
+    private String withChecksum(String sha256) throws IOException {
+        return Files.writeString(
+                        folder.resolve("literal.yaml"),
+                        """
+                        extends: "26.03"
+                        release: literal
+                        tools:
+                          kind:
+                            downloads:
+                              linux-amd64: {sha256: "%s"}
+                        """
+                                .formatted(sha256))
+                .toString();
+    }
+
+    @Test
     void namesTheNearestReleaseSetForOneThatIsUnknown() {
         assertThatThrownBy(() -> library.load("kfp-2.71"))
                 .isInstanceOfSatisfying(KfmrException.class, e -> assertThat(e.what())

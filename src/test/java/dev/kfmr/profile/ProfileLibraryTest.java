@@ -139,11 +139,64 @@ class ProfileLibraryTest {
     }
 
     @Test
-    void namesWhatCannotBeDropped() {
-        String path = file("drop.yaml", "extends: standalone\nname: mine\ndrop: {components: [catalogue]}\n");
+    void namesWhatCannotBeDroppedBesideTheOtherErrors() {
+        String path = file(
+                "drop.yaml",
+                """
+                extends: standalone
+                name: mine
+                login: maybe
+                drop:
+                  components: [catalogue]
+                  forward: [registry]
+                  patches: registry-ui-probe
+                """);
+
+        assertThatThrownBy(() -> library.load(path))
+                .isInstanceOfSatisfying(
+                        KfmrException.class,
+                        e -> assertThat(e.why().replace(folder + "/", ""))
+                                .isEqualTo(
+                                        """
+                                drop.yaml:3: login must be true or false, not 'maybe'
+                                drop.yaml:5: there is no catalogue in components to drop. Did you mean catalog?
+                                drop.yaml:6: there is no map forward to drop registry from. Did you mean forwards?
+                                drop.yaml:7: what is dropped from patches must be a list of texts"""));
+    }
+
+    @Test
+    void refusesADropThatIsNoMap() {
+        String path = file("list.yaml", "extends: standalone\nname: mine\ndrop: [catalog]\n");
 
         assertThatThrownBy(() -> library.load(path))
                 .isInstanceOfSatisfying(KfmrException.class, e -> assertThat(e.why())
-                        .contains("there is no catalogue in components to drop. Did you mean catalog?"));
+                        .isEqualTo(path + ":3: drop must be a map of lists, such as {components: [catalog]}"));
+    }
+
+    @Test
+    void refusesADropWhereNothingIsExtended() {
+        String path = file("alone.yaml", "name: mine\ntitle: Mine\ndrop: {components: [catalog]}\n");
+
+        assertThatThrownBy(() -> library.load(path)).isInstanceOfSatisfying(KfmrException.class, e -> assertThat(
+                        e.why())
+                .isEqualTo(path + ":3: drop takes something out of an extended file, and this one extends none"));
+    }
+
+    @Test
+    void refusesAKeyThatStandsTwice() {
+        String path = file(
+                "twice.yaml",
+                """
+                extends: standalone
+                name: mine
+                forwards:
+                  pipelines: {localPort: 9090}
+                forwards:
+                  registry: {localPort: 9091}
+                """);
+
+        assertThatThrownBy(() -> library.load(path))
+                .isInstanceOfSatisfying(KfmrException.class, e -> assertThat(e.why())
+                        .isEqualTo(path + ":5: the key forwards stands here a second time"));
     }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** The JSON Schemas say to editors what the parsers say to users: neither knows a key that the other does not. */
 class SchemaTest {
-    /** No shipped profile needs a gate or a patch. */
+    /** A patch of images, which no shipped profile needs. */
     private static final String WITH_THE_REST =
             """
             name: rest
@@ -34,7 +34,7 @@ class SchemaTest {
     void profileSchemaKnowsTheParsersKeysAndNoOthers() throws IOException {
         DataFile files = new DataFile("profile", "profiles");
         Problems problems = new Problems("profile");
-        files.names().forEach(name -> ProfileLibrary.read(name, files.load(name), problems));
+        files.names().forEach(name -> ProfileLibrary.read(name, files.load(name, problems), problems));
         ProfileLibrary.read("rest", files.compose(WITH_THE_REST, "rest"), problems);
         assertThat(keys(schema("profiles/profile.schema.json"))).isEqualTo(problems.knownKeys());
     }
@@ -43,7 +43,7 @@ class SchemaTest {
     void pinsSchemaKnowsTheParsersKeysAndNoOthers() throws IOException {
         DataFile files = new DataFile("pins", "manifests-pins");
         Problems problems = new Problems("pins");
-        files.names().forEach(name -> PinsLibrary.read(name, files.load(name), problems));
+        files.names().forEach(name -> PinsLibrary.read(name, files.load(name, problems), problems));
         assertThat(keys(schema("manifests-pins/pins.schema.json"))).isEqualTo(problems.knownKeys());
     }
 
