@@ -33,6 +33,8 @@ public final class Applier implements AutoCloseable {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
     private static final Duration FOUNDATION_PAUSE = Duration.ofMillis(50);
+    /** An API server that restarts is back in less. */
+    private static final Duration PATIENCE_FOR_THE_UNREACHABLE = Duration.ofMinutes(1);
     /** A kind or namespace that none of the rendered objects brings may still come from a controller; then soon. */
     private static final Duration PATIENCE_FOR_THE_ABSENT = Duration.ofMinutes(2);
 
@@ -96,6 +98,7 @@ public final class Applier implements AutoCloseable {
         List<Applied> applied = new ArrayList<>();
         List<Manifest> pending = manifests;
         Deadline absence = deadline.within(PATIENCE_FOR_THE_ABSENT);
+        Deadline silence = deadline.within(PATIENCE_FOR_THE_UNREACHABLE);
         Duration pause = FIRST_PAUSE;
         while (!pending.isEmpty()) {
             List<Attempt> attempts = sendOnce(component, pending);
@@ -103,8 +106,10 @@ public final class Applier implements AutoCloseable {
             List<Attempt> refused = attempts.stream()
                     .filter(attempt -> attempt.refusal().isPresent())
                     .toList();
+            boolean isAnswered = refused.stream().noneMatch(Applier::isUnreachable);
+            silence = isAnswered ? deadline.within(PATIENCE_FOR_THE_UNREACHABLE) : silence;
             for (Attempt attempt : refused) {
-                stopIfHopeless(attempt, absence, deadline);
+                stopIfHopeless(attempt, isUnreachable(attempt) ? silence : deadline, absence);
             }
             pending = refused.stream().map(Attempt::manifest).toList();
             if (!pending.isEmpty()) {
@@ -164,7 +169,13 @@ public final class Applier implements AutoCloseable {
                 .orElse(List.of());
     }
 
-    private static void stopIfHopeless(Attempt attempt, Deadline absence, Deadline deadline) {
+    private static boolean isUnreachable(Attempt attempt) {
+        return attempt.refusal()
+                .filter(refusal -> refusal.kind() == Refusal.Kind.UNREACHABLE)
+                .isPresent();
+    }
+
+    private static void stopIfHopeless(Attempt attempt, Deadline deadline, Deadline absence) {
         Refusal refusal = attempt.refusal().orElseThrow();
         if (!refusal.passes()) {
             throw refusedForGood(attempt.manifest(), refusal);

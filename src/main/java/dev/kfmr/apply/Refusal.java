@@ -10,6 +10,11 @@ import java.util.Optional;
  * @param words the API server's own, or the connection's
  */
 public record Refusal(Kind kind, String words) {
+    /** The client has 0 or -1 in place of a status where no answer came. */
+    private static final int NO_ANSWER = 0;
+
+    private static final int FIRST_SERVER_ERROR = 500;
+
     /** What is behind a refusal. */
     public enum Kind {
         /** No such kind, or no such namespace: passes when something brings it. */
@@ -44,11 +49,13 @@ public record Refusal(Kind kind, String words) {
 
     private static Kind kindOf(KubernetesClientException e) {
         int code = e.getCode();
-        if (code >= 500) {
+        if (code <= NO_ANSWER) {
+            return Kind.UNREACHABLE;
+        }
+        if (code >= FIRST_SERVER_ERROR) {
             return Kind.SERVER_ERROR;
         }
         return switch (code) {
-            case 0 -> Kind.UNREACHABLE;
             case 404 -> Kind.ABSENT;
             case 409 -> Kind.CONFLICT;
             case 429 -> Kind.BUSY;

@@ -62,13 +62,13 @@ final class HealFreshStart implements Heal {
     static Map<ObjectRef, List<ObjectRef>> needs(Rendered rendered) {
         List<ObjectRef> workloads = rendered.objects()
                 .filter(manifest -> Readiness.isWorkload(manifest.group(), manifest.kind()))
-                .map(ObjectRef::of)
+                .map(ObjectRef::ofNamespaced)
                 .toList();
         Map<ObjectRef, List<ObjectRef>> needs = new HashMap<>();
         for (Rendered.Component component : rendered.components()) {
             List<ObjectRef> own = component.objects().stream()
                     .filter(manifest -> Readiness.isWorkload(manifest.group(), manifest.kind()))
-                    .map(ObjectRef::of)
+                    .map(ObjectRef::ofNamespaced)
                     .toList();
             component.planned().spec().startsAfter().forEach((name, needed) -> named(name, own)
                     .forEach(workload -> {

@@ -64,7 +64,7 @@ final class HealStoreFallback implements Heal {
         }
         for (Manifest manifest : objects.get()) {
             if (Readiness.isWorkload(manifest.group(), manifest.kind())) {
-                ObjectRef ref = ObjectRef.of(manifest);
+                ObjectRef ref = ObjectRef.ofNamespaced(manifest);
                 view.find(ref).ifPresent(workload -> look(ref, workload, manifest, view));
             }
         }

@@ -56,6 +56,8 @@ public final class Rollout {
 
     private static final Duration AT_MOST = Duration.ofMillis(500);
     private static final Duration GATE_PAUSE = Duration.ofMillis(200);
+    /** An API server that restarts is back in less. */
+    private static final Duration PATIENCE_WITHOUT_SIGHT = Duration.ofMinutes(1);
 
     private final KubernetesClient client;
     private final Map<String, String> options;
@@ -98,6 +100,16 @@ public final class Rollout {
                         Refusal.of(e).words(),
                         "See whether the cluster runs: kfmr doctor",
                         e);
+    }
+
+    private static KfmrException gone() {
+        return new KfmrException(
+                ExitCode.ENVIRONMENT,
+                "cluster.unreachable",
+                "The cluster is gone.",
+                "Its API server has not answered for " + PATIENCE_WITHOUT_SIGHT.toSeconds() + " s.",
+                "See whether the engine and the cluster run: kfmr doctor. Then run the same command again: it goes on "
+                        + "from here.");
     }
 
     /** One rollout under way. */
@@ -226,9 +238,16 @@ public final class Rollout {
             ComponentReporter reporter = new ComponentReporter(progress, clock);
             HopelessImages hopeless = new HopelessImages(clock);
             Calm calm = new Calm(CALM, clock);
+            Deadline sight = Deadline.in(PATIENCE_WITHOUT_SIGHT);
             boolean isFirstLook = true;
             while (true) {
                 graph.failure().ifPresent(Rollout::rethrow);
+                // A view that nobody keeps up to date proves nothing; one that stays so means that the cluster is gone.
+                boolean isInSight = watch.isWatching();
+                sight = isInSight ? Deadline.in(PATIENCE_WITHOUT_SIGHT) : sight;
+                if (sight.passed()) {
+                    throw gone();
+                }
                 boolean isAllApplied = all.isDone();
                 if (isAllApplied && all.isCompletedExceptionally()) {
                     rethrow(ComponentGraph.cause(all));
@@ -236,7 +255,8 @@ public final class Rollout {
                 view = watch.view();
                 List<ComponentReadiness> components = readiness.judge(view);
                 reporter.report(components);
-                boolean isReady = isAllApplied && components.stream().allMatch(ComponentReadiness::isReady);
+                boolean isReady =
+                        isInSight && isAllApplied && components.stream().allMatch(ComponentReadiness::isReady);
                 if (isReady && (calm.holds() || (isFirstLook && changed(revision) == 0))) {
                     return finished(calm);
                 }
