@@ -59,7 +59,7 @@ final class ProgressLines implements Progress {
             String text = component.name() + " " + component.ready() + "/" + component.total()
                     + (component.waitingFor().isEmpty() ? "" : ": " + String.join("; ", component.waitingFor()));
             String withoutTimes = SECONDS.matcher(text).replaceAll("");
-            if (!withoutTimes.equals(lastOfComponent.put(component.name(), withoutTimes))) {
+            if (component.total() > 0 && !withoutTimes.equals(lastOfComponent.put(component.name(), withoutTimes))) {
                 line("    " + text);
             }
         }

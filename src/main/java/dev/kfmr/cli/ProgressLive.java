@@ -68,7 +68,16 @@ final class ProgressLive implements Progress, AutoCloseable {
         }
     }
 
+    /** On a signal JLine closes the terminal by itself: from then on lines are printed, and nothing is drawn. */
     private void paint() {
+        try {
+            draw();
+        } catch (IllegalStateException e) {
+            closed = true;
+        }
+    }
+
+    private void draw() {
         int columns = Math.max(20, terminal.getWidth());
         int rows = Math.max(5, terminal.getHeight());
         display.resize(rows, columns);
@@ -85,7 +94,9 @@ final class ProgressLive implements Progress, AutoCloseable {
                                 + (lastStep.containsKey(stage) ? "  " + lastStep.get(stage) : ""))));
         downloads.values().forEach(text -> lines.add("  " + text));
         if (running.containsKey(Stage.APPLY) || running.containsKey(Stage.READY)) {
-            components.forEach(component -> componentLines(component, lines));
+            components.stream()
+                    .filter(component -> component.total() > 0)
+                    .forEach(component -> componentLines(component, lines));
         }
         List<String> shown = lines.size() <= most ? lines : lines.subList(0, most);
         return shown.stream()
@@ -100,12 +111,21 @@ final class ProgressLive implements Progress, AutoCloseable {
     }
 
     private synchronized void above(String line) {
-        if (!closed) {
-            display.update(List.of(), 0);
-            display.reset();
-        }
+        clear();
         screen.error().println(line);
         screen.error().flush();
+    }
+
+    private void clear() {
+        if (closed) {
+            return;
+        }
+        try {
+            display.update(List.of(), 0);
+            display.reset();
+        } catch (IllegalStateException e) {
+            closed = true;
+        }
     }
 
     @Override
@@ -153,10 +173,10 @@ final class ProgressLive implements Progress, AutoCloseable {
     @Override
     public void close() {
         synchronized (this) {
+            clear();
             if (closed) {
                 return;
             }
-            display.update(List.of(), 0);
             closed = true;
         }
         painter.interrupt();

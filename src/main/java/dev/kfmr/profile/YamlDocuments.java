@@ -70,6 +70,7 @@ public final class YamlDocuments {
         style.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
         style.setWidth(200);
         style.setSplitLines(false);
+        style.setDereferenceAliases(true); // Not everybody who reads it knows anchors.
         return new Yaml(new SafeConstructor(limits()), new Representer(style), style, limits(), new Resolver());
     }
 

@@ -47,6 +47,20 @@ class YamlDocumentsTest {
     }
 
     @Test
+    void writesTheSameListTwiceAndNoAnchors() {
+        List<String> list = List.of();
+
+        assertThat(YamlDocuments.write(new java.util.TreeMap<>(Map.of("a", list, "b", list))))
+                .isEqualTo("a: []\nb: []\n");
+    }
+
+    @Test
+    void writesTextsSoThatNoReaderTakesThemForFlagsOrDates() {
+        assertThat(YamlDocuments.write(new java.util.TreeMap<>(Map.of("a", "no", "b", "2026-11-28", "c", "1e3"))))
+                .isEqualTo("a: 'no'\nb: '2026-11-28'\nc: '1e3'\n");
+    }
+
+    @Test
     void namesThePlaceOfAnError() {
         assertThatThrownBy(() -> YamlDocuments.parse("a: [1\nb: 2\n", "broken.yaml"))
                 .isInstanceOfSatisfying(KfmrException.class, e -> {
