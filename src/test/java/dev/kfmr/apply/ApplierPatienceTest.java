@@ -16,11 +16,11 @@ import org.junit.jupiter.api.Test;
 
 /** An API server that does not answer is given a moment, not the whole time: it may be gone for good. */
 class ApplierPatienceTest {
-    private static final List<Manifest> OBJECTS = YamlDocuments.parse(
-                    "{apiVersion: v1, kind: ConfigMap, metadata: {name: a, namespace: kubeflow}}", "test")
-            .stream()
-            .map(Manifest::of)
-            .toList();
+    private static final List<Manifest> OBJECTS =
+            YamlDocuments.parse("{apiVersion: v1, kind: ConfigMap, metadata: {name: a, namespace: kubeflow}}", "test")
+                    .stream()
+                    .map(Manifest::of)
+                    .toList();
 
     private final InMemoryObjects cluster = new InMemoryObjects();
 

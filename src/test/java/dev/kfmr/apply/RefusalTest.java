@@ -36,7 +36,8 @@ class RefusalTest {
                 new StatusBuilder()
                         .withCode(403)
                         .withNewDetails()
-                        .addNewCause("metadata.namespace", "namespace kubeflow is being terminated", "NamespaceTerminating")
+                        .addNewCause(
+                                "metadata.namespace", "namespace kubeflow is being terminated", "NamespaceTerminating")
                         .endDetails()
                         .build());
 
@@ -46,8 +47,8 @@ class RefusalTest {
 
     @Test
     void saysWhatTheConnectionSaidWhereThereIsNone() {
-        Refusal refusal =
-                Refusal.of(new KubernetesClientException("Operation failed", new ConnectException("Connection refused")));
+        Refusal refusal = Refusal.of(
+                new KubernetesClientException("Operation failed", new ConnectException("Connection refused")));
 
         assertThat(refusal).isEqualTo(new Refusal(Refusal.Kind.UNREACHABLE, "Connection refused"));
     }

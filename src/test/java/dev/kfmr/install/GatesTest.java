@@ -75,7 +75,10 @@ class GatesTest {
     void waitsForAPodBehindTheService() {
         hasEndpoints = false;
 
-        assertThat(gates.missing(WEBHOOK)).get().asString().contains("no pod of service cert-manager/cert-manager-webhook");
+        assertThat(gates.missing(WEBHOOK))
+                .get()
+                .asString()
+                .contains("no pod of service cert-manager/cert-manager-webhook");
         assertThat(cluster.triedDry()).isEmpty();
     }
 

@@ -87,8 +87,7 @@ class HealFreshStartTest {
         heal.look(view(storePod("store-1", BACK_OFF, 2, "2026-01-01T00:00:06Z")));
 
         assertThat(deleted).containsExactly("store-1");
-        assertThat(progress.healed).containsExactly(
-                "gave store a fresh start: what it needs is ready now (mysql)");
+        assertThat(progress.healed).containsExactly("gave store a fresh start: what it needs is ready now (mysql)");
     }
 
     @Test

@@ -76,7 +76,8 @@ class NotReadyTest {
         hopeless.isHopeless(List.of(component(true, Item.waiting("a", "a"), unready(NO_IMAGE))));
         clock.advance(Duration.ofSeconds(121));
 
-        assertThat(hopeless.isHopeless(List.of(component(true, Item.ready("a"), unready(NO_IMAGE))))).isFalse();
+        assertThat(hopeless.isHopeless(List.of(component(true, Item.ready("a"), unready(NO_IMAGE)))))
+                .isFalse();
     }
 
     @Test

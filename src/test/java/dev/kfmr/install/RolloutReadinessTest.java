@@ -33,8 +33,8 @@ class RolloutReadinessTest {
 
     private final HandClock clock = new HandClock("2026-01-01T00:00:00Z");
     private final Map<ObjectRef, HasMetadata> live = new HashMap<>();
-    private final Rendered rendered = new Rendered(
-            List.of(Components.component("pipelines", List.of(), List.of(GATE), Map.of(), OBJECTS)));
+    private final Rendered rendered =
+            new Rendered(List.of(Components.component("pipelines", List.of(), List.of(GATE), Map.of(), OBJECTS)));
     private final RolloutObjects objects = new RolloutObjects(rendered);
     private final RolloutReadiness readiness = new RolloutReadiness(
             rendered,
