@@ -7,7 +7,6 @@ import dev.kfmr.ready.ClusterView;
 import dev.kfmr.ready.PodLogs;
 import dev.kfmr.ready.Readiness;
 import dev.kfmr.render.Manifest;
-import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -16,11 +15,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * An image that crashes on this machine is replaced by the next of its list. What tells such a crash from another one
@@ -103,7 +100,7 @@ final class HealStoreFallback implements Heal {
             return;
         }
         Optional<ContainerStateTerminated> end =
-                lastEnd(status.get()).filter(last -> last.getExitCode() == fallback.exitCode());
+                LastEnd.of(status.get()).filter(last -> last.getExitCode() == fallback.exitCode());
         if (end.isEmpty()) {
             return;
         }
@@ -113,14 +110,6 @@ final class HealStoreFallback implements Heal {
         if (isDown && convictingRuns.getOrDefault(key, Set.of()).size() >= RUNS_THAT_CONVINCE) {
             takeNext(ref, container.image(), fallback);
         }
-    }
-
-    private static Optional<ContainerStateTerminated> lastEnd(ContainerStatus status) {
-        return Stream.of(status.getState(), status.getLastState())
-                .filter(Objects::nonNull)
-                .map(ContainerState::getTerminated)
-                .filter(Objects::nonNull)
-                .findFirst();
     }
 
     private void count(

@@ -31,6 +31,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,12 +62,17 @@ public final class Rollout {
 
     private final KubernetesClient client;
     private final Map<String, String> options;
+    private final boolean isOwnCluster;
     private final Clock clock = Clock.systemUTC();
 
-    /** @param options those that shape the installation, for the inventory: name to value */
-    public Rollout(KubernetesClient client, Map<String, String> options) {
+    /**
+     * @param options those that shape the installation, for the inventory: name to value
+     * @param isOwnCluster whether kfmr made the cluster, and so may mend what the cluster itself comes with
+     */
+    public Rollout(KubernetesClient client, Map<String, String> options, boolean isOwnCluster) {
         this.client = client;
         this.options = Map.copyOf(options);
+        this.isOwnCluster = isOwnCluster;
     }
 
     /**
@@ -152,7 +158,7 @@ public final class Rollout {
             this.readiness = new RolloutReadiness(rendered, objects, new OtherObjects(this::read, clock), logs, clock);
             this.gates = new Gates(cluster, ServiceEndpoints.of(client), () -> view, objects.all());
             this.heals = List.of(
-                    new HealFreshStart(HealFreshStart.needs(rendered), this::delete, progress, clock),
+                    new HealFreshStart(needs(), this::delete, progress, clock),
                     new HealStoreFallback(plan.pins().fallbacks(), objects::all, logs, this::replaceImage, progress));
         }
 
@@ -173,6 +179,12 @@ public final class Rollout {
             CompletableFuture<Void> all = graph.all().thenRunAsync(() -> finish(store, planned, meanwhile), threads);
             Duration ready = await(graph, all, revision);
             return new RolloutResult(images, applier.sent(), changed(revision), applied, ready);
+        }
+
+        private Map<ObjectRef, List<ObjectRef>> needs() {
+            Map<ObjectRef, List<ObjectRef>> needs = new HashMap<>(isOwnCluster ? KindStart.needs() : Map.of());
+            needs.putAll(HealFreshStart.needs(rendered));
+            return needs;
         }
 
         private Inventory inventory() {
