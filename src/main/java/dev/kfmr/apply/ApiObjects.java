@@ -56,7 +56,7 @@ public final class ApiObjects implements ClusterObjects {
         if (!context.isNamespaceScoped()) {
             return "";
         }
-        return rendered.isEmpty() ? "default" : rendered;
+        return rendered.isEmpty() ? ObjectRef.DEFAULT_NAMESPACE : rendered;
     }
 
     @Override
@@ -164,7 +164,7 @@ public final class ApiObjects implements ClusterObjects {
     private Resource<GenericKubernetesResource> resource(ResourceDefinitionContext context, ObjectRef ref) {
         return context.isNamespaceScoped()
                 ? client.genericKubernetesResources(context)
-                        .inNamespace(ref.namespace())
+                        .inNamespace(namespaceOf(context, ref.namespace()))
                         .withName(ref.name())
                 : client.genericKubernetesResources(context).withName(ref.name());
     }

@@ -40,11 +40,17 @@ public final class Applier implements AutoCloseable {
     private static final Duration PATIENCE_FOR_THE_ABSENT = Duration.ofMinutes(2);
 
     private final ClusterObjects objects;
+    private final Duration patienceForTheUnreachable;
     private final ExecutorService senders;
     private final Map<ObjectRef, AtomicInteger> sent = new ConcurrentHashMap<>();
 
     public Applier(ClusterObjects objects) {
+        this(objects, PATIENCE_FOR_THE_UNREACHABLE);
+    }
+
+    Applier(ClusterObjects objects, Duration patienceForTheUnreachable) {
         this.objects = objects;
+        this.patienceForTheUnreachable = patienceForTheUnreachable;
         this.senders = Executors.newFixedThreadPool(IN_FLIGHT, work -> {
             Thread thread = new Thread(work, "kfmr-apply");
             thread.setDaemon(true);
@@ -99,7 +105,7 @@ public final class Applier implements AutoCloseable {
         List<Applied> applied = new ArrayList<>();
         List<Manifest> pending = manifests;
         Deadline absence = deadline.within(PATIENCE_FOR_THE_ABSENT);
-        Deadline silence = deadline.within(PATIENCE_FOR_THE_UNREACHABLE);
+        Deadline silence = deadline.within(patienceForTheUnreachable);
         Duration pause = FIRST_PAUSE;
         while (!pending.isEmpty()) {
             List<Attempt> attempts = sendOnce(component, pending);
@@ -108,7 +114,7 @@ public final class Applier implements AutoCloseable {
                     .filter(attempt -> attempt.refusal().isPresent())
                     .toList();
             boolean isAnswered = refused.stream().noneMatch(Applier::isUnreachable);
-            silence = isAnswered ? deadline.within(PATIENCE_FOR_THE_UNREACHABLE) : silence;
+            silence = isAnswered ? deadline.within(patienceForTheUnreachable) : silence;
             for (Attempt attempt : refused) {
                 stopIfHopeless(attempt, isUnreachable(attempt) ? silence : deadline, absence);
             }

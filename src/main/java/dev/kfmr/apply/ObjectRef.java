@@ -12,9 +12,10 @@ import dev.kfmr.render.Manifest;
  */
 public record ObjectRef(String group, String version, String kind, String namespace, String name)
         implements Comparable<ObjectRef> {
+    static final String DEFAULT_NAMESPACE = "default";
     private static final int PARTS = 5;
 
-    /** An object without a namespace of a namespaced kind is taken to be in {@code default}: see {@link KindCatalog}. */
+    /** As it is written: see {@link ClusterObjects#resolve} for where an object without a namespace comes to lie. */
     public static ObjectRef of(Manifest manifest) {
         return new ObjectRef(
                 manifest.group(),
@@ -22,6 +23,14 @@ public record ObjectRef(String group, String version, String kind, String namesp
                 manifest.kind(),
                 manifest.namespace().orElse(""),
                 manifest.name());
+    }
+
+    /** The same for an object of a kind that is namespaced: where it names no namespace, the cluster's default one. */
+    public static ObjectRef ofNamespaced(Manifest manifest) {
+        ObjectRef ref = of(manifest);
+        return ref.namespace().isEmpty()
+                ? new ObjectRef(ref.group(), ref.version(), ref.kind(), DEFAULT_NAMESPACE, ref.name())
+                : ref;
     }
 
     /** The opposite of {@link #text()}. @throws KfmrException exit 3 for a text of another form */

@@ -4,7 +4,7 @@ import dev.kfmr.apply.ObjectRef;
 import dev.kfmr.core.Progress;
 import dev.kfmr.profile.FallbackImages;
 import dev.kfmr.ready.ClusterView;
-import dev.kfmr.ready.PodExplanation;
+import dev.kfmr.ready.LastEnd;
 import dev.kfmr.ready.PodLogs;
 import dev.kfmr.ready.Readiness;
 import dev.kfmr.render.Manifest;
@@ -62,7 +62,7 @@ final class HealStoreFallback implements Heal {
         }
         for (Manifest manifest : objects.get()) {
             if (Readiness.isWorkload(manifest.group(), manifest.kind())) {
-                ObjectRef ref = ObjectRef.of(manifest);
+                ObjectRef ref = ObjectRef.ofNamespaced(manifest);
                 view.find(ref).ifPresent(workload -> look(ref, workload, manifest, view));
             }
         }
@@ -101,7 +101,7 @@ final class HealStoreFallback implements Heal {
             return;
         }
         Optional<ContainerStateTerminated> end =
-                PodExplanation.lastEnd(status.get()).filter(last -> last.getExitCode() == fallback.exitCode());
+                LastEnd.of(status.get()).filter(last -> last.getExitCode() == fallback.exitCode());
         if (end.isEmpty()) {
             return;
         }

@@ -31,6 +31,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,15 +57,22 @@ public final class Rollout {
 
     private static final Duration AT_MOST = Duration.ofMillis(500);
     private static final Duration GATE_PAUSE = Duration.ofMillis(200);
+    /** An API server that restarts is back in less. */
+    private static final Duration PATIENCE_WITHOUT_SIGHT = Duration.ofMinutes(1);
 
     private final KubernetesClient client;
     private final Map<String, String> options;
+    private final boolean isOwnCluster;
     private final Clock clock = Clock.systemUTC();
 
-    /** @param options those that shape the installation, for the inventory: name to value */
-    public Rollout(KubernetesClient client, Map<String, String> options) {
+    /**
+     * @param options those that shape the installation, for the inventory: name to value
+     * @param isOwnCluster whether kfmr made the cluster, and so may mend what the cluster itself comes with
+     */
+    public Rollout(KubernetesClient client, Map<String, String> options, boolean isOwnCluster) {
         this.client = client;
         this.options = Map.copyOf(options);
+        this.isOwnCluster = isOwnCluster;
     }
 
     /**
@@ -98,6 +106,16 @@ public final class Rollout {
                         Refusal.of(e).words(),
                         "See whether the cluster runs: kfmr doctor",
                         e);
+    }
+
+    private static KfmrException gone() {
+        return new KfmrException(
+                ExitCode.ENVIRONMENT,
+                "cluster.unreachable",
+                "The cluster is gone.",
+                "Its API server has not answered for " + PATIENCE_WITHOUT_SIGHT.toSeconds() + " s.",
+                "See whether the engine and the cluster run: kfmr doctor. Then run the same command again: it goes on "
+                        + "from here.");
     }
 
     /** One rollout under way. */
@@ -140,7 +158,7 @@ public final class Rollout {
             this.readiness = new RolloutReadiness(rendered, objects, new OtherObjects(this::read, clock), logs, clock);
             this.gates = new Gates(cluster, ServiceEndpoints.of(client), () -> view, objects.all());
             this.heals = List.of(
-                    new HealFreshStart(HealFreshStart.needs(rendered), this::delete, progress, clock),
+                    new HealFreshStart(needs(), this::delete, progress, clock),
                     new HealStoreFallback(plan.pins().fallbacks(), objects::all, logs, this::replaceImage, progress));
         }
 
@@ -161,6 +179,12 @@ public final class Rollout {
             CompletableFuture<Void> all = graph.all().thenRunAsync(() -> finish(store, planned, meanwhile), threads);
             Duration ready = await(graph, all, revision);
             return new RolloutResult(images, applier.sent(), changed(revision), applied, ready);
+        }
+
+        private Map<ObjectRef, List<ObjectRef>> needs() {
+            Map<ObjectRef, List<ObjectRef>> needs = new HashMap<>(isOwnCluster ? KindStart.needs() : Map.of());
+            needs.putAll(HealFreshStart.needs(rendered));
+            return needs;
         }
 
         private Inventory inventory() {
@@ -226,9 +250,16 @@ public final class Rollout {
             ComponentReporter reporter = new ComponentReporter(progress, clock);
             HopelessImages hopeless = new HopelessImages(clock);
             Calm calm = new Calm(CALM, clock);
+            Deadline sight = Deadline.in(PATIENCE_WITHOUT_SIGHT);
             boolean isFirstLook = true;
             while (true) {
                 graph.failure().ifPresent(Rollout::rethrow);
+                // A view that nobody keeps up to date proves nothing; one that stays so means that the cluster is gone.
+                boolean isInSight = watch.isWatching();
+                sight = isInSight ? Deadline.in(PATIENCE_WITHOUT_SIGHT) : sight;
+                if (sight.passed()) {
+                    throw gone();
+                }
                 boolean isAllApplied = all.isDone();
                 if (isAllApplied && all.isCompletedExceptionally()) {
                     rethrow(ComponentGraph.cause(all));
@@ -236,7 +267,8 @@ public final class Rollout {
                 view = watch.view();
                 List<ComponentReadiness> components = readiness.judge(view);
                 reporter.report(components);
-                boolean isReady = isAllApplied && components.stream().allMatch(ComponentReadiness::isReady);
+                boolean isReady =
+                        isInSight && isAllApplied && components.stream().allMatch(ComponentReadiness::isReady);
                 if (isReady && (calm.holds() || (isFirstLook && changed(revision) == 0))) {
                     return finished(calm);
                 }

@@ -48,8 +48,9 @@ final class RolloutReadiness {
         boolean isApplied = objects.isApplied(component.name());
         List<Item> items = new ArrayList<>();
         for (Manifest manifest : component.objects()) {
-            ObjectRef ref = ObjectRef.of(manifest);
-            if (Readiness.isWorkload(manifest.group(), manifest.kind())) {
+            boolean isWorkload = Readiness.isWorkload(manifest.group(), manifest.kind());
+            ObjectRef ref = isWorkload ? ObjectRef.ofNamespaced(manifest) : ObjectRef.of(manifest);
+            if (isWorkload) {
                 items.add(isApplied ? workload(ref, view) : Item.waiting(ref.id(), ref.name() + ": not applied yet"));
             } else if (OtherObjects.isOne(manifest)) {
                 items.add(isApplied ? other(ref) : Item.waiting(ref.id(), ref.id() + ": not applied yet"));

@@ -102,7 +102,8 @@ public final class Up {
         Plan plan = prepared.plan();
         try (ClusterConnection connection = ClusterConnection.toKubeconfig(clusters.kubeconfig(environment.name()))) {
             connection.awaitReady(deadline.within(FOR_THE_API_SERVER));
-            RolloutResult result = new Rollout(connection.client(), Remembered.options(environment))
+            RolloutResult result = new Rollout(
+                            connection.client(), Remembered.options(environment), environment.ownCluster())
                     .run(rendered, plan, deadline, progress);
             Environment healed = environment.withImages(result.images());
             store.save(healed);

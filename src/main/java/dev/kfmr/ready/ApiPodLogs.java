@@ -76,7 +76,7 @@ public final class ApiPodLogs implements PodLogs {
     /** The id of the run that ended last; empty when none did. */
     private static String lastRun(Pod pod, String container) {
         return status(pod, container)
-                .flatMap(ContainerTrouble::lastEnd)
+                .flatMap(LastEnd::of)
                 .map(ContainerStateTerminated::getContainerID)
                 .orElse("");
     }

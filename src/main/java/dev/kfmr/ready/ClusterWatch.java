@@ -93,6 +93,11 @@ public final class ClusterWatch implements AutoCloseable {
         return new ClusterView(objects, events.getStore().list());
     }
 
+    /** Whether the view is up to date: false while a watch is broken and not taken up again yet. */
+    public boolean isWatching() {
+        return events.isWatching() && workloads.stream().allMatch(SharedIndexInformer::isWatching);
+    }
+
     /** Returns at the next change, or after {@code limit}. @throws KfmrException exit 130 when interrupted */
     public void awaitChange(Duration limit) {
         try {

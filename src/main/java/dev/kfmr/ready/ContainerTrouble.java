@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -45,16 +44,7 @@ final class ContainerTrouble {
     /** Whether it ended badly and has not come up since. */
     static boolean hasCrashed(ContainerStatus status) {
         return !Boolean.TRUE.equals(status.getReady())
-                && lastEnd(status).filter(end -> end.getExitCode() != 0).isPresent();
-    }
-
-    /** How its last run ended: it may still lie there, or be waiting to start again, or run again. */
-    static Optional<ContainerStateTerminated> lastEnd(ContainerStatus status) {
-        return Stream.of(status.getState(), status.getLastState())
-                .filter(Objects::nonNull)
-                .map(state -> state.getTerminated())
-                .filter(Objects::nonNull)
-                .findFirst();
+                && LastEnd.of(status).filter(end -> end.getExitCode() != 0).isPresent();
     }
 
     /** Empty for a container that is as it should be, or whose turn has not come. */
@@ -139,7 +129,7 @@ final class ContainerTrouble {
     }
 
     private static PodExplanation crashed(ContainerStatus status, String logTail) {
-        Optional<ContainerStateTerminated> end = lastEnd(status);
+        Optional<ContainerStateTerminated> end = LastEnd.of(status);
         int times = status.getRestartCount() == null ? 0 : status.getRestartCount();
         String how = end.map(ContainerTrouble::how).orElse("it ends");
         boolean isOutOfMemory =

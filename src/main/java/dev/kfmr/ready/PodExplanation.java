@@ -1,6 +1,5 @@
 package dev.kfmr.ready;
 
-import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -96,11 +95,6 @@ public record PodExplanation(Reason reason, String text, List<String> log, Strin
         return ContainerTrouble.statuses(pod)
                 .filter(ContainerTrouble::hasCrashed)
                 .findFirst();
-    }
-
-    /** How the container's last finished run ended, whether or not it was started again. */
-    public static Optional<ContainerStateTerminated> lastEnd(ContainerStatus status) {
-        return ContainerTrouble.lastEnd(status);
     }
 
     private static Optional<PodExplanation> terminating(Pod pod) {

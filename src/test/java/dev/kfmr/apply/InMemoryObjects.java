@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A cluster for tests: keeps what is applied as it is applied, and refuses what it is told to. */
 public final class InMemoryObjects implements ClusterObjects {
@@ -22,6 +23,8 @@ public final class InMemoryObjects implements ClusterObjects {
     private final Map<String, KubernetesClientException> dryRunRefusals = new HashMap<>();
     private final List<String> deleted = new ArrayList<>();
     private final List<ObjectRef> triedDry = new ArrayList<>();
+    private Supplier<KubernetesClientException> applyRefusal = () -> refusal(500, "refused");
+    private int refusedApplies;
     private long revision = 1;
 
     /** An error as the API server answers it. */
@@ -44,6 +47,12 @@ public final class InMemoryObjects implements ClusterObjects {
         dryRunRefusals.remove(kind);
     }
 
+    /** The next so many applies are refused. */
+    public void refuseApplies(int times, Supplier<KubernetesClientException> refusal) {
+        refusedApplies = times;
+        applyRefusal = refusal;
+    }
+
     /** In order. */
     public List<String> deleted() {
         return List.copyOf(deleted);
@@ -63,6 +72,10 @@ public final class InMemoryObjects implements ClusterObjects {
 
     @Override
     public synchronized Applied apply(ObjectRef ref, Map<String, Object> content) {
+        if (refusedApplies > 0) {
+            refusedApplies--;
+            throw applyRefusal.get();
+        }
         if (!content.equals(objects.put(ref.identity(), content))) {
             revision++;
         }

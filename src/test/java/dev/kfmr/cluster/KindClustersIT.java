@@ -23,6 +23,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -184,6 +185,12 @@ class KindClustersIT {
                     .endContainer()
                     .endSpec()
                     .build();
+            connection
+                    .client()
+                    .serviceAccounts()
+                    .inNamespace("kube-system")
+                    .withName("default")
+                    .waitUntilCondition(Objects::nonNull, 60, TimeUnit.SECONDS);
             connection.client().resource(pod).create();
 
             connection.client().resource(pod).waitUntilCondition(KindClustersIT::isPulled, 60, TimeUnit.SECONDS);

@@ -12,13 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** A store that crashed before its database was ready, and the database that becomes ready. */
 class HealFreshStartTest {
     private static final ObjectRef STORE = ObjectRef.parse("apps/v1/Deployment/kubeflow/store");
     private static final ObjectRef MYSQL = ObjectRef.parse("apps/v1/Deployment/kubeflow/mysql");
+    private static final String PROBE = "{tcpSocket: {port: 3306}}";
     private static final String BACK_OFF = "waiting: {reason: CrashLoopBackOff}";
     private static final String RUNNING = "running: {startedAt: \"2026-01-01T00:00:11Z\"}";
 
@@ -44,15 +43,17 @@ class HealFreshStartTest {
                         .formatted(name, ready));
     }
 
-    private static HasMetadata mysqlPod(String readySince) {
+    /** Ready since second 12. */
+    private static HasMetadata mysqlPod(String probe) {
         return object(
                 """
                 apiVersion: v1
                 kind: Pod
                 metadata: {name: mysql-1, namespace: kubeflow, uid: mysql-1, ownerReferences: [{apiVersion: apps/v1, kind: Deployment, name: mysql, uid: mysql}]}
-                status: {phase: Running, conditions: [{type: Ready, status: "True", lastTransitionTime: "%s"}]}
+                spec: {containers: [{name: main, image: mysql, readinessProbe: %s}]}
+                status: {phase: Running, conditions: [{type: Ready, status: "True", lastTransitionTime: "2026-01-01T00:00:12Z"}]}
                 """
-                        .formatted(readySince));
+                        .formatted(probe));
     }
 
     private static HasMetadata storePod(String name, String state, int restarts, String crashedAt) {
@@ -75,11 +76,13 @@ class HealFreshStartTest {
                         .formatted(name, restarts, state, crashedAt));
     }
 
-    /** The database became ready at second 12. */
     private static ClusterView view(HasMetadata storePod) {
+        return view(PROBE, storePod);
+    }
+
+    private static ClusterView view(String mysqlProbe, HasMetadata storePod) {
         return new ClusterView(
-                List.of(deployment("store", 0), deployment("mysql", 1), mysqlPod("2026-01-01T00:00:12Z"), storePod),
-                List.of());
+                List.of(deployment("store", 0), deployment("mysql", 1), mysqlPod(mysqlProbe), storePod), List.of());
     }
 
     @Test
@@ -105,12 +108,45 @@ class HealFreshStartTest {
     }
 
     @Test
-    void leavesAPodThatStartsByItselfInAMoment() {
-        clock.advance(Duration.ofSeconds(11)); // its 20 s of back-off end at second 26, two from now
+    void replacesAPodThatIsNotCalledACrashLoopYet() {
+        String ended = "terminated: {exitCode: 139, finishedAt: \"2026-01-01T00:00:06Z\"}";
 
-        heal.look(view(storePod("store-1", BACK_OFF, 2, "2026-01-01T00:00:06Z")));
+        heal.look(view(storePod("store-1", ended, 1, "2026-01-01T00:00:05Z")));
+
+        assertThat(deleted).containsExactly("store-1");
+    }
+
+    @Test
+    void leavesAFirstCrashToTheKubeletWhichStartsItAtOnce() {
+        String ended = "terminated: {exitCode: 139, finishedAt: \"2026-01-01T00:00:06Z\"}";
+
+        heal.look(view(storePod("store-1", ended, 0, "2026-01-01T00:00:06Z")));
 
         assertThat(deleted).isEmpty();
+    }
+
+    @Test
+    void givesAWhileToWhatIsReadyWithoutAProbe() {
+        ClusterView view = view("null", storePod("store-1", BACK_OFF, 2, "2026-01-01T00:00:13Z"));
+        heal.look(view);
+        assertThat(deleted).isEmpty();
+
+        clock.advance(Duration.ofSeconds(1)); // second 14, two after the database began to run
+        heal.look(view);
+        assertThat(deleted).containsExactly("store-1");
+    }
+
+    @Test
+    void givesALongerWhileEachTimeThatTheFreshPodCameTooEarly() {
+        clock.advance(Duration.ofSeconds(1));
+        heal.look(view("null", storePod("store-1", BACK_OFF, 2, "2026-01-01T00:00:13Z")));
+        ClusterView tooEarly = view("null", storePod("store-2", BACK_OFF, 2, "2026-01-01T00:00:15Z"));
+        heal.look(tooEarly);
+        assertThat(deleted).containsExactly("store-1");
+
+        clock.advance(Duration.ofSeconds(2)); // second 16, four after
+        heal.look(tooEarly);
+        assertThat(deleted).containsExactly("store-1", "store-2");
     }
 
     @Test
@@ -136,17 +172,12 @@ class HealFreshStartTest {
 
     @Test
     void givesUpAfterAFewFreshStarts() {
-        for (int i = 1; i <= 5; i++) {
+        for (int i = 1; i <= 6; i++) {
             heal.look(view(storePod("store-" + i, BACK_OFF, 2, "2026-01-01T00:00:06Z")));
         }
 
-        assertThat(deleted).containsExactly("store-1", "store-2", "store-3");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"0, 0", "1, 10", "2, 20", "3, 40", "5, 160", "6, 300", "40, 300"})
-    void knowsHowLongTheKubeletWaits(int restarts, int seconds) {
-        assertThat(HealFreshStart.backOff(restarts)).isEqualTo(Duration.ofSeconds(seconds));
+        assertThat(deleted).containsExactly("store-1", "store-2", "store-3", "store-4");
+        assertThat(progress.healed).hasSize(1);
     }
 
     @Test

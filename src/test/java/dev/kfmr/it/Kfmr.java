@@ -31,6 +31,8 @@ public final class Kfmr {
         environment.put("XDG_STATE_HOME", home.resolve("state").toString());
         environment.put("XDG_CONFIG_HOME", home.resolve("config").toString());
         environment.put("KUBECONFIG", home.resolve("kubeconfig").toString());
+        // A run that was killed on this machine may have left one, and its images with it.
+        Rig.deleteCluster(name);
     }
 
     public Kfmr with(String variable, String value) {
@@ -161,6 +163,6 @@ public final class Kfmr {
     /** Deletes what a test may have left. */
     public void cleanUp() {
         run(Duration.ofMinutes(3), "down", "--yes");
-        Rig.run(Duration.ofMinutes(2), "kind", "delete", "cluster", "--name", name);
+        Rig.deleteCluster(name);
     }
 }

@@ -59,6 +59,11 @@ public final class Rig {
         }
     }
 
+    /** Deletes a test's kind cluster by hand, if it is there. */
+    public static void deleteCluster(String name) {
+        run(Duration.ofMinutes(2), "kind", "delete", "cluster", "--name", name);
+    }
+
     /** Skips the test and says why; under CI fails it. */
     public static <T> T missing(String what) {
         if ("true".equals(System.getenv("CI"))) {
