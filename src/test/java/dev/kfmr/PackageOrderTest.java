@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class PackageOrderTest {
     private static final List<String> ORDER = List.of(
             "core", "profile", "plan", "state", "tools", "engine", "check", "cluster", "fetch", "render", "apply",
-            "ready", "forward", "doctor", "install", "cli");
+            "ready", "forward", "access", "doctor", "install", "cli");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -65,7 +65,7 @@ class PackageOrderTest {
         onlyPackage("org.eclipse.jgit..", "fetch");
         onlyPackage("picocli..", "cli");
         onlyPackage("org.jline..", "cli");
-        onlyPackage("io.fabric8..", "cluster", "apply", "ready", "forward", "doctor", "install");
+        onlyPackage("io.fabric8..", "cluster", "apply", "ready", "forward", "access", "doctor", "install");
     }
 
     @Test

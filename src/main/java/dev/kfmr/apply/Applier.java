@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,16 +41,23 @@ public final class Applier implements AutoCloseable {
     private static final Duration PATIENCE_FOR_THE_ABSENT = Duration.ofMinutes(2);
 
     private final ClusterObjects objects;
+    private final Set<ObjectRef> kept;
     private final Duration patienceForTheUnreachable;
     private final ExecutorService senders;
     private final Map<ObjectRef, AtomicInteger> sent = new ConcurrentHashMap<>();
 
     public Applier(ClusterObjects objects) {
-        this(objects, PATIENCE_FOR_THE_UNREACHABLE);
+        this(objects, Set.of(), PATIENCE_FOR_THE_UNREACHABLE);
     }
 
-    Applier(ClusterObjects objects, Duration patienceForTheUnreachable) {
+    /** @param kept Secrets whose data users change: what is in the cluster stays */
+    public Applier(ClusterObjects objects, Set<ObjectRef> kept) {
+        this(objects, kept, PATIENCE_FOR_THE_UNREACHABLE);
+    }
+
+    Applier(ClusterObjects objects, Set<ObjectRef> kept, Duration patienceForTheUnreachable) {
         this.objects = objects;
+        this.kept = Set.copyOf(kept);
         this.patienceForTheUnreachable = patienceForTheUnreachable;
         this.senders = Executors.newFixedThreadPool(IN_FLIGHT, work -> {
             Thread thread = new Thread(work, "kfmr-apply");
@@ -160,6 +168,9 @@ public final class Applier implements AutoCloseable {
             if (SentObject.isWebhookConfiguration(manifest)) {
                 content = SentObject.keepingFailurePolicies(content, liveWebhooks(ref.get()));
             }
+            if (kept.contains(ref.get())) {
+                content = SentObject.keepingData(content, liveData(ref.get()));
+            }
             return new Attempt(manifest, Optional.of(objects.apply(ref.get(), content)), Optional.empty());
         } catch (KubernetesClientException e) {
             return refused(manifest, Refusal.of(e));
@@ -174,6 +185,12 @@ public final class Applier implements AutoCloseable {
         return objects.get(ref)
                 .map(live -> Untyped.maps(live.getAdditionalProperties().get("webhooks")))
                 .orElse(List.of());
+    }
+
+    private Map<String, Object> liveData(ObjectRef ref) {
+        return objects.get(ref)
+                .map(live -> Untyped.map(live.getAdditionalProperties().get("data")))
+                .orElse(Map.of());
     }
 
     private static boolean isUnreachable(Attempt attempt) {

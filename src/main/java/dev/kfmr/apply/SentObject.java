@@ -66,6 +66,15 @@ final class SentObject {
         return result;
     }
 
+    /** The same with the data that is in the cluster, for the keys that are sent. */
+    static Map<String, Object> keepingData(Map<String, Object> sent, Map<String, Object> live) {
+        Map<String, Object> data = new LinkedHashMap<>(Untyped.map(sent.get("data")));
+        data.replaceAll((key, value) -> live.getOrDefault(key, value));
+        Map<String, Object> result = new LinkedHashMap<>(sent);
+        result.put("data", data);
+        return result;
+    }
+
     private static Map<String, Object> metadata(Map<String, Object> rendered, Map<String, String> labels) {
         Map<String, Object> metadata = new LinkedHashMap<>(rendered);
         metadata.remove("creationTimestamp");

@@ -1,5 +1,6 @@
 package dev.kfmr.cli;
 
+import dev.kfmr.check.Finding;
 import dev.kfmr.cli.Screen.Tone;
 import dev.kfmr.core.ExitCode;
 import dev.kfmr.core.Progress;
@@ -45,6 +46,7 @@ final class StatusCommand extends Subcommand {
         status.environment().images().forEach((from, to) -> out.println("  " + to + " stands in for " + from + "."));
         out.println();
         status.components().stream().filter(component -> component.total() > 0).forEach(this::printComponent);
+        status.login().ifPresent(this::printLogin);
         out.println();
         out.println("  By kfmr forward:");
         new ForwardLinks(status.plan()).print(out);
@@ -62,6 +64,13 @@ final class StatusCommand extends Subcommand {
         component.waitingFor().forEach(line -> screen.output().println("      " + line));
     }
 
+    private void printLogin(Finding finding) {
+        var out = screen.output();
+        out.println("  " + screen.paint(Tone.BAD, "✗") + " login: " + finding.what());
+        out.println("      " + finding.evidence());
+        out.println("      " + finding.remedy());
+    }
+
     private static Map<String, Object> asMap(InstallationStatus status) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("name", status.environment().name());
@@ -72,6 +81,7 @@ final class StatusCommand extends Subcommand {
         map.put("requestsLowered", status.environment().requestsLowered());
         map.put("images", status.environment().images());
         map.put("components", status.components());
+        status.login().ifPresent(finding -> map.put("login", finding));
         map.put("forwards", new ForwardLinks(status.plan()).asMaps());
         return map;
     }

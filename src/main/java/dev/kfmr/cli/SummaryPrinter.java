@@ -47,21 +47,31 @@ final class SummaryPrinter {
         new ForwardLinks(plan).print(out);
         if (!plan.profile().credentials().isEmpty()) {
             out.println("  Sign in with");
-            plan.profile().credentials().forEach(this::printCredential);
+            plan.profile().credentials().forEach(credential -> printCredential(credential, isOwn(credential, result)));
+            if (plan.profile().login().isPresent()) {
+                out.println("  kfmr access password" + named + " changes the password of Kubeflow.");
+            }
         }
         out.println("  kubectl --context kind-" + result.environment().name() + " works as well.");
         out.println();
         out.println(screen.paint(Tone.DIM, "  took " + Durations.text(result.total()) + " (" + stages(result) + ")"));
     }
 
-    private void printCredential(Credential credential) {
-        screen.output()
-                .printf(
-                        "    %-22s %s / %s%s%n",
-                        credential.title(),
-                        credential.user(),
-                        credential.password(),
-                        credential.note().isEmpty() ? "" : "  (" + credential.note() + ")");
+    /** Whether its password is not the shipped one any more. */
+    private static boolean isOwn(Credential credential, UpResult result) {
+        return result.password().isPresent()
+                && result.plan()
+                        .profile()
+                        .login()
+                        .filter(login -> login.user().equals(credential.user()))
+                        .isPresent();
+    }
+
+    private void printCredential(Credential credential, boolean isOwn) {
+        String words = isOwn
+                ? "the password that you set"
+                : credential.password() + (credential.note().isEmpty() ? "" : "  (" + credential.note() + ")");
+        screen.output().printf("    %-22s %s / %s%n", credential.title(), credential.user(), words);
     }
 
     private static String stages(UpResult result) {
@@ -72,6 +82,14 @@ final class SummaryPrinter {
             }
         }
         return String.join(", ", parts);
+    }
+
+    private static Map<String, Object> credential(Credential credential, boolean isOwn) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("title", credential.title());
+        map.put("user", credential.user());
+        map.put(isOwn ? "passwordChanged" : "password", isOwn ? true : credential.password());
+        return map;
     }
 
     private static Map<String, Object> asMap(UpResult result) {
@@ -93,7 +111,7 @@ final class SummaryPrinter {
         map.put(
                 "credentials",
                 result.plan().profile().credentials().stream()
-                        .map(c -> Map.of("title", c.title(), "user", c.user(), "password", c.password()))
+                        .map(c -> credential(c, isOwn(c, result)))
                         .toList());
         Map<String, Long> millis = new LinkedHashMap<>();
         result.took().forEach((stage, took) -> millis.put(stage.name().toLowerCase(Locale.ROOT), took.toMillis()));

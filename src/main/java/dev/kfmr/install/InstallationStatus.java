@@ -1,18 +1,28 @@
 package dev.kfmr.install;
 
+import dev.kfmr.check.Finding;
+import dev.kfmr.check.Severity;
 import dev.kfmr.plan.Plan;
 import dev.kfmr.state.Environment;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is installed, and how it is.
  *
  * @param context kubeconfig context of its cluster
  * @param plan as the environment says; its forwards and credentials are those that apply
+ * @param login what is wrong with the way in; empty where there is no login, when it works, and while workloads that it
+ *     needs are not ready
  * @param components in the inventory's order
  */
 public record InstallationStatus(
-        Environment environment, String context, String release, Plan plan, List<Component> components) {
+        Environment environment,
+        String context,
+        String release,
+        Plan plan,
+        List<Component> components,
+        Optional<Finding> login) {
     public InstallationStatus {
         components = List.copyOf(components);
     }
@@ -25,6 +35,12 @@ public record InstallationStatus(
     }
 
     public boolean isReady() {
+        return areReady(components)
+                && login.filter(finding -> finding.severity() == Severity.FAILURE)
+                        .isEmpty();
+    }
+
+    static boolean areReady(List<Component> components) {
         return components.stream().allMatch(component -> component.ready() == component.total());
     }
 }

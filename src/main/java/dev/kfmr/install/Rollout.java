@@ -86,7 +86,7 @@ public final class Rollout {
             return thread;
         });
         ClusterObjects objects = new ApiObjects(client);
-        try (Applier applier = new Applier(objects);
+        try (Applier applier = new Applier(objects, kept(plan));
                 ClusterWatch watch = ClusterWatch.start(client, deadline)) {
             return new Run(rendered, plan, deadline, progress, objects, applier, watch).run(threads);
         } catch (KubernetesClientException e) {
@@ -94,6 +94,20 @@ public final class Rollout {
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    /** What users may have changed. */
+    private static Set<ObjectRef> kept(Plan plan) {
+        return plan.profile()
+                .login()
+                .map(login -> new ObjectRef(
+                        "",
+                        "v1",
+                        "Secret",
+                        login.password().namespace(),
+                        login.password().secret()))
+                .map(Set::of)
+                .orElse(Set.of());
     }
 
     private static KfmrException unreachable(KubernetesClientException e) {

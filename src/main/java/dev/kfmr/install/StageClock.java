@@ -26,6 +26,13 @@ final class StageClock {
         return result;
     }
 
+    void run(Stage stage, Runnable work) {
+        time(stage, () -> {
+            work.run();
+            return true;
+        });
+    }
+
     /** For a stage that told progress itself. */
     void took(Stage stage, Duration duration) {
         took.merge(stage, duration, Duration::plus);

@@ -4,10 +4,12 @@ import dev.kfmr.apply.ApiObjects;
 import dev.kfmr.apply.Inventory;
 import dev.kfmr.apply.InventoryStore;
 import dev.kfmr.apply.ObjectRef;
+import dev.kfmr.check.Finding;
 import dev.kfmr.cluster.ClusterConnection;
 import dev.kfmr.cluster.UserKubeconfig;
 import dev.kfmr.core.ExitCode;
 import dev.kfmr.core.KfmrException;
+import dev.kfmr.plan.Plan;
 import dev.kfmr.ready.WorkloadReader;
 import dev.kfmr.ready.WorkloadReport;
 import dev.kfmr.state.Environment;
@@ -21,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Looks at an installation once: what its inventory says, and how each workload is. Changes nothing. */
 public final class StatusReader {
@@ -40,12 +43,13 @@ public final class StatusReader {
             Inventory inventory = new InventoryStore(new ApiObjects(connection.client()))
                     .read()
                     .orElseThrow(() -> nothingInstalled(name));
+            Plan plan = new Preparation(surroundings).plan(Choice.of(environment, Choice.Asked.nothing()));
+            List<InstallationStatus.Component> components = components(inventory, connection.client());
+            Optional<Finding> login = InstallationStatus.areReady(components)
+                    ? WayIn.of(connection.client(), plan, name, store).flatMap(WayIn::look)
+                    : Optional.empty();
             return new InstallationStatus(
-                    environment,
-                    UserKubeconfig.contextOf(name),
-                    inventory.release(),
-                    new Preparation(surroundings).plan(Choice.of(environment, Choice.Asked.nothing())),
-                    components(inventory, connection.client()));
+                    environment, UserKubeconfig.contextOf(name), inventory.release(), plan, components, login);
         } catch (KubernetesClientException e) {
             throw unreachable(name, e);
         }

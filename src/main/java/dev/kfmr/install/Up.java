@@ -109,8 +109,14 @@ public final class Up {
             store.save(healed);
             clock.took(Stage.APPLY, result.applied());
             clock.took(Stage.READY, result.ready().minus(result.applied()));
-            return new UpResult(healed, plan, result.changedObjects(), clock.took());
+            WayIn.of(connection.client(), plan, environment.name(), store).ifPresent(way -> prove(way, deadline));
+            return new UpResult(
+                    healed, plan, store.password(environment.name()), result.changedObjects(), clock.took());
         }
+    }
+
+    private void prove(WayIn way, Deadline deadline) {
+        clock.run(Stage.PROVE, () -> way.prove(deadline, progress));
     }
 
     private ClusterState ensureCluster(

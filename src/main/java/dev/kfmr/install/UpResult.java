@@ -5,14 +5,17 @@ import dev.kfmr.plan.Plan;
 import dev.kfmr.state.Environment;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What {@code up} came to.
  *
+ * @param password the first user's, where it is not the shipped one any more
  * @param changedObjects how many objects were written
  * @param took time of each stage that ran
  */
-public record UpResult(Environment environment, Plan plan, int changedObjects, Map<Stage, Duration> took) {
+public record UpResult(
+        Environment environment, Plan plan, Optional<String> password, int changedObjects, Map<Stage, Duration> took) {
     public UpResult {
         took = Map.copyOf(took);
     }

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param components in the order of the file; names are unique; {@code after} names only others of this list
  * @param patches changes that this profile makes in every release
  * @param apiServer arguments that the mode needs the API server to run with
- * @param login whether the installation is behind a login, which {@code up} proves
+ * @param login the login that the installation is behind, which {@code up} proves; empty without one
  */
 public record Profile(
         String name,
@@ -20,7 +20,7 @@ public record Profile(
         List<ForwardSpec> forwards,
         List<Credential> credentials,
         List<ApiServerArgument> apiServer,
-        boolean login) {
+        Optional<LoginSpec> login) {
     public Profile {
         components = List.copyOf(components);
         patches = List.copyOf(patches);
@@ -31,6 +31,15 @@ public record Profile(
 
     /** One {@code --name=value} argument of the API server. */
     public record ApiServerArgument(String name, String value) {}
+
+    /** The shipped name and password of a user. */
+    public Optional<Credential> credential(String user) {
+        return credentials.stream().filter(c -> c.user().equals(user)).findFirst();
+    }
+
+    public Optional<ForwardSpec> forward(String wanted) {
+        return forwards.stream().filter(f -> f.name().equals(wanted)).findFirst();
+    }
 
     public Optional<ComponentSpec> component(String wanted) {
         return components.stream().filter(c -> c.name().equals(wanted)).findFirst();

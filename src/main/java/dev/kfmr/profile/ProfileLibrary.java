@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.yaml.snakeyaml.nodes.Node;
 
@@ -35,19 +36,20 @@ public final class ProfileLibrary {
         Map<String, Section> sections = file.named("components", "component");
         sections.forEach((key, section) -> components.add(component(key, section)));
         checkOrder(components, sections);
+        List<ForwardSpec> forwards = forwards(file, sections.keySet());
         Profile profile = new Profile(
                 file.required("name"),
                 file.required("title"),
                 components,
                 PatchReader.read(file, sections.keySet()),
-                forwards(file, sections.keySet()),
+                forwards,
                 file.sections("credentials", "credential").stream()
                         .map(ProfileLibrary::credential)
                         .toList(),
                 file.textMap("apiServer").entrySet().stream()
                         .map(e -> new Profile.ApiServerArgument(e.getKey(), e.getValue()))
                         .toList(),
-                file.flag("login", false));
+                login(file, sections.keySet(), forwards));
         file.end();
         problems.throwIfAny(name);
         return profile;
@@ -104,6 +106,12 @@ public final class ProfileLibrary {
             section.end();
         });
         return forwards;
+    }
+
+    private static Optional<LoginSpec> login(Section file, Set<String> components, List<ForwardSpec> forwards) {
+        return file.has("login")
+                ? Optional.of(LoginReader.read(file.section("login"), components, forwards))
+                : Optional.empty();
     }
 
     private static int port(Section section, String key) {

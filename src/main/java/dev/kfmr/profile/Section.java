@@ -167,6 +167,20 @@ final class Section {
         return sections;
     }
 
+    boolean has(String key) {
+        asked.add(key);
+        return values.containsKey(key);
+    }
+
+    /** The section under a key, of a kind of the key's name; one that is missing is noted as a problem. */
+    Section section(String key) {
+        asked.add(key);
+        if (!values.containsKey(key)) {
+            problems.add(node, "the key " + key + " is missing");
+        }
+        return new Section(key, values.getOrDefault(key, empty()), problems);
+    }
+
     List<Section> sections(String key, String kindOfSection) {
         asked.add(key);
         Node value = values.get(key);

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 /** The environment files under the state directory: one folder for each environment. */
 public final class EnvironmentStore {
     private static final String FILE = "environment.yaml";
+    private static final String PASSWORD_FILE = "password";
     private static final String BROKEN_FILE = FILE + ".broken";
 
     private final Directories directories;
@@ -142,6 +143,17 @@ public final class EnvironmentStore {
         WholeFile.write(
                 folder(environment.name()).resolve(FILE),
                 "# Written by kfmr: what this environment is. Change it with kfmr up.\n" + YamlDocuments.write(all));
+    }
+
+    /** The password that kfmr set for the first user; empty while it is the shipped one. */
+    public Optional<String> password(String name) {
+        Path file = folder(name).resolve(PASSWORD_FILE);
+        return Files.exists(file) ? Optional.of(WholeFile.read(file).strip()) : Optional.empty();
+    }
+
+    /** Keeps it for the proofs to come, readable by this user only, as the kubeconfig beside it, which opens more. */
+    public void savePassword(String name, String password) {
+        WholeFile.writePrivate(folder(name).resolve(PASSWORD_FILE), password + "\n");
     }
 
     /** Forgets an environment: everything under its folder. Nothing to forget is fine. */

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** An API server that does not answer is given a moment, not the whole time: it may be gone for good. */
@@ -33,7 +34,7 @@ class ApplierPatienceTest {
         cluster.refuseApplies(Integer.MAX_VALUE, ApplierPatienceTest::noConnection);
         Deadline deadline = Deadline.in(Duration.ofMinutes(30));
 
-        try (Applier applier = new Applier(cluster, Duration.ofMillis(300))) {
+        try (Applier applier = new Applier(cluster, Set.of(), Duration.ofMillis(300))) {
             assertThatThrownBy(() -> applier.apply("pipelines", OBJECTS, deadline))
                     .isInstanceOfSatisfying(KfmrException.class, e -> {
                         assertThat(e.exitCode()).isEqualTo(ExitCode.ENVIRONMENT);

@@ -162,6 +162,7 @@ class ProgressJsonTest {
                         Map.of()),
                 Planner.plan(
                         new ProfileLibrary().load("standalone"), new PinsLibrary().load("26.03"), PlanOptions.none()),
+                Optional.empty(),
                 3,
                 Map.of(Stage.APPLY, Duration.ofSeconds(2)));
     }

@@ -73,7 +73,7 @@ class MultiUserProfileTest {
                         new Profile.ApiServerArgument("service-account-issuer", "https://kubernetes.default.svc"),
                         new Profile.ApiServerArgument(
                                 "service-account-signing-key-file", "/etc/kubernetes/pki/sa.key"));
-        assertThat(profile.login()).isTrue();
+        assertThat(profile.login()).isPresent();
     }
 
     @Test

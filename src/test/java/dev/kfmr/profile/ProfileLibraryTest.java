@@ -145,7 +145,7 @@ class ProfileLibraryTest {
                 """
                 extends: standalone
                 name: mine
-                login: maybe
+                credentials: maybe
                 drop:
                   components: [catalogue]
                   forward: [registry]
@@ -158,7 +158,7 @@ class ProfileLibraryTest {
                         e -> assertThat(e.why().replace(folder + "/", ""))
                                 .isEqualTo(
                                         """
-                                drop.yaml:3: login must be true or false, not 'maybe'
+                                drop.yaml:3: credentials must be a list
                                 drop.yaml:5: there is no catalogue in components to drop. Did you mean catalog?
                                 drop.yaml:6: there is no map forward to drop registry from. Did you mean forwards?
                                 drop.yaml:7: what is dropped from patches must be a list of texts"""));

@@ -1,0 +1,191 @@
+package dev.kfmr.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The platform behind a login, on one cluster: from nothing, with what is known to come late coming late. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class MultiUserIT {
+    private static final String PINS = "src/test/resources/pins/26.03-stub.yaml";
+    private static final Duration SOON = Duration.ofMinutes(1);
+
+    @TempDir
+    private static Path home;
+
+    private static Kfmr kfmr;
+
+    @BeforeAll
+    static void start() {
+        Rig.require();
+        kfmr = new Kfmr("kfmr-test-multi", home);
+    }
+
+    @AfterAll
+    static void cleanUp() {
+        if (kfmr != null) {
+            kfmr.cleanUp();
+            Rig.stage();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void installsEverythingThoughCertManagerAndIstioComeLate() {
+        Rig.stage(
+                "-delay",
+                "quay.io/jetstack/cert-manager-webhook:v1.19.4=30",
+                "-delay",
+                "gcr.io/istio-release/pilot:1.28.0=20");
+
+        Kfmr.Answer answer = kfmr.run("up", "--mode", "multi-user", "--pins", PINS, "-o", "json")
+                .succeeded();
+
+        assertThat(answer.result().get("credentials").get(0).get("user").asText())
+                .isEqualTo("user@example.com");
+        assertThat(answer.output())
+                .contains("signed in as user@example.com: Central dashboard, Pipelines API, Model Registry (REST)");
+        assertThat(kfmr.kubectl("get", "secret", "-n", "kubeflow-user-example-com", "mlpipeline-minio-artifact"))
+                .contains("Opaque");
+        assertThat(kfmr.kubectl("get", "deployments", "-n", "kubeflow-user-example-com", "--no-headers"))
+                .contains("model-registry-deployment", "model-registry-ui");
+    }
+
+    @Test
+    @Order(2)
+    void theApiServerRunsAsTheModeNeedsIt() {
+        assertThat(kfmr.kubectl(
+                        "get", "pods", "-n", "kube-system", "-l", "component=kube-apiserver", "-o", "jsonpath={..command}"))
+                .contains("--service-account-issuer=https://kubernetes.default.svc")
+                .contains("--service-account-signing-key-file=/etc/kubernetes/pki/sa.key");
+    }
+
+    @Test
+    @Order(3)
+    void theMenuHasTheModelRegistryOnce() {
+        String links = kfmr.kubectl("get", "configmap", "-n", "kubeflow", "centraldashboard-config", "-o", "yaml");
+
+        assertThat(links.split("/model-registry/", -1)).hasSize(2);
+    }
+
+    @Test
+    @Order(4)
+    void aSecondTimeChangesNothing() {
+        assertThat(kfmr.run("up", "-o", "json")
+                        .succeeded()
+                        .result()
+                        .get("changedObjects")
+                        .asInt())
+                .isZero();
+    }
+
+    @Test
+    @Order(5)
+    void namesOauth2ProxyWhenItIsGone() {
+        finds("login.proxy-down", "oauth2-proxy", "oauth2-proxy");
+    }
+
+    @Test
+    @Order(6)
+    void namesDexWhenItIsGone() {
+        finds("login.dex-down", "auth", "dex");
+    }
+
+    private static void finds(String finding, String namespace, String deployment) {
+        kfmr.kubectl("scale", "deployment", "-n", namespace, deployment, "--replicas=0");
+        try {
+            Await.until(SOON, () -> login().filter(finding::equals));
+        } finally {
+            kfmr.kubectl("scale", "deployment", "-n", namespace, deployment, "--replicas=1");
+            kfmr.kubectl("rollout", "status", "-n", namespace, "deployment/" + deployment, "--timeout=60s");
+        }
+    }
+
+    /** Id of what status finds wrong with the login. */
+    private static Optional<String> login() {
+        JsonNode login = kfmr.run("status", "-o", "json").json().path("login");
+        return login.isMissingNode() ? Optional.empty() : Optional.of(login.get("id").asText());
+    }
+
+    @Test
+    @Order(7)
+    void namesARouteThatLeadsNowhereAndPutsItRight() {
+        kfmr.kubectl(
+                "delete", "virtualservice", "-n", "kubeflow-user-example-com", "model-registry");
+        Await.until(SOON, () -> login().filter("login.no-route"::equals));
+
+        assertThat(kfmr.run("up", "-o", "json").succeeded().output()).contains("Model Registry (REST)");
+    }
+
+    @Test
+    @Order(8)
+    void namesAProfileControllerThatCrashes() {
+        kfmr.kubectl("set", "env", "-n", "kubeflow", "deployment/profiles-deployment", "STUB_EXIT=7");
+        try {
+            Kfmr.Answer answer = kfmr.run("up", "--timeout", "40s").failedWith(5);
+
+            assertThat(answer.error()).contains("profiles-deployment", "exit code 7");
+        } finally {
+            kfmr.kubectl("set", "env", "-n", "kubeflow", "deployment/profiles-deployment", "STUB_EXIT-");
+        }
+    }
+
+    @Test
+    @Order(9)
+    void aNewPasswordIsUsedAndKept() {
+        JsonNode set = kfmr.run("access", "password", "--generate", "-o", "json")
+                .succeeded()
+                .result();
+
+        assertThat(set.get("password").asText()).hasSize(16);
+        assertThat(kfmr.run("up", "-o", "json").succeeded().output())
+                .contains("signed in as user@example.com")
+                .doesNotContain("12341234");
+        assertThat(kfmr.run("access", "token", "-o", "json")
+                        .succeeded()
+                        .json()
+                        .get("token")
+                        .asText()
+                        .split("\\."))
+                .hasSize(3);
+    }
+
+    @Test
+    @Order(10)
+    void aPasswordThatItDoesNotKnowIsAWarning() throws IOException {
+        Files.writeString(kfmr.stateFolder().resolve("password"), "forgotten");
+
+        Kfmr.Answer answer = kfmr.run("up").succeeded();
+
+        assertThat(answer.error()).contains("The login is not proven. Dex refuses the user or the password.");
+        assertThat(login()).contains("login.wrong-password");
+    }
+
+    @Test
+    @Order(11)
+    void refusesToTurnIntoAnotherMode() {
+        assertThat(kfmr.run("up", "--mode", "standalone").failedWith(2).error()).contains("kfmr down --name");
+    }
+
+    @Test
+    @Order(12)
+    void goesAway() {
+        kfmr.run("down", "--yes").succeeded();
+
+        assertThat(kfmr.stateFolder()).doesNotExist();
+        assertThat(Rig.run(Duration.ofSeconds(20), "kind", "get", "clusters").orElse(""))
+                .doesNotContain(kfmr.name());
+    }
+}
