@@ -1,5 +1,6 @@
 package dev.kfmr.apply;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -33,6 +34,12 @@ public final class ApplySet {
     public static final String ID = id(PARENT + "." + NAMESPACE + ".ConfigMap.");
 
     private ApplySet() {}
+
+    /** Whether kfmr applied it, and so may delete it. */
+    public static boolean isMember(HasMetadata object) {
+        Map<String, String> labels = object.getMetadata().getLabels();
+        return labels != null && ID.equals(labels.get(PART_OF));
+    }
 
     static Map<String, String> labels(String component) {
         return Map.of(PART_OF, ID, COMPONENT, component);

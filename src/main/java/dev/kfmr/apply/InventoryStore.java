@@ -59,6 +59,17 @@ public final class InventoryStore {
         }
     }
 
+    /**
+     * Forgets it: the last step of taking an installation out of a cluster.
+     *
+     * @return its namespace, which goes after it
+     */
+    public ObjectRef delete() {
+        objects.delete(PLACE);
+        objects.delete(HOME);
+        return HOME;
+    }
+
     private static Map<String, Object> parent(Inventory inventory) {
         Map<String, Object> content = new LinkedHashMap<>(
                 content(PLACE, Map.of(ApplySet.ID_LABEL, ApplySet.ID), ApplySet.parentAnnotations(inventory.all())));

@@ -84,16 +84,11 @@ public final class Prune {
         if (live == null) {
             return true;
         }
-        if (!isOurs(live)) {
+        if (!ApplySet.isMember(live)) {
             return false;
         }
         objects.delete(ref);
         return true;
-    }
-
-    private static boolean isOurs(GenericKubernetesResource live) {
-        Map<String, String> labels = live.getMetadata().getLabels();
-        return labels != null && ApplySet.ID.equals(labels.get(ApplySet.PART_OF));
     }
 
     /** Bounded: a custom resource whose controller is gone keeps its finalizer, and goes with its definition. */

@@ -21,7 +21,15 @@ public enum FitDecision {
 
     /** @param needs of the installation alone, with upstream's requests */
     public static FitDecision decide(RequestPolicy policy, MachineNeeds needs, EngineFacts engine) {
-        boolean fits = KUBERNETES.cpuMilli() + needs.cpuMilli() <= engine.cpus() * 1000;
+        return decide(policy, KUBERNETES.cpuMilli() + needs.cpuMilli(), engine.cpus() * 1000);
+    }
+
+    /**
+     * @param needMilli all that is asked for, in thousandths of a core
+     * @param freeMilli what there is
+     */
+    public static FitDecision decide(RequestPolicy policy, int needMilli, int freeMilli) {
+        boolean fits = needMilli <= freeMilli;
         return switch (policy) {
             case LOWERED -> LOWER;
             case AUTO -> fits ? KEEP : LOWER;

@@ -1,6 +1,7 @@
 package dev.kfmr.cli;
 
 import dev.kfmr.cli.Screen.Tone;
+import dev.kfmr.cluster.UserKubeconfig;
 import dev.kfmr.core.Progress.Stage;
 import dev.kfmr.install.UpResult;
 import dev.kfmr.plan.Plan;
@@ -52,7 +53,7 @@ final class SummaryPrinter {
                 out.println("  kfmr access password" + named + " changes the password of Kubeflow.");
             }
         }
-        out.println("  kubectl --context kind-" + result.environment().name() + " works as well.");
+        out.println("  kubectl --context " + context(result) + " works as well.");
         out.println();
         out.println(screen.paint(Tone.DIM, "  took " + Durations.text(result.total()) + " (" + stages(result) + ")"));
     }
@@ -65,6 +66,12 @@ final class SummaryPrinter {
                         .login()
                         .filter(login -> login.user().equals(credential.user()))
                         .isPresent();
+    }
+
+    private static String context(UpResult result) {
+        return result.environment()
+                .context()
+                .orElseGet(() -> UserKubeconfig.contextOf(result.environment().name()));
     }
 
     private void printCredential(Credential credential, boolean isOwn) {
@@ -96,11 +103,7 @@ final class SummaryPrinter {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("event", "up");
         map.put("name", result.environment().name());
-        map.put(
-                "context",
-                result.environment()
-                        .context()
-                        .orElse("kind-" + result.environment().name()));
+        map.put("context", context(result));
         map.put("profile", result.plan().profile().name());
         map.put("release", result.plan().pins().release());
         map.put("changedObjects", result.changedObjects());

@@ -23,11 +23,22 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {
             "  kfmr up --mode standalone",
+            "  kfmr up --mode multi-user",
             "  kfmr up --pins kfp-2.17 --name next",
+            "  kfmr up --context my-cluster --name team",
             "  kfmr up --registry-mirror http://mirror.example:5000 --timeout 45m",
             "  kfmr up --dry-run"
         })
 final class UpCommand extends PlannedCommand {
+    @Option(
+            names = "--context",
+            paramLabel = "CONTEXT",
+            description = {
+                "Install into the cluster of this kubeconfig context instead of a kind cluster of kfmr's own.",
+                "Options that shape a kind cluster are of no account then."
+            })
+    private @Nullable String context;
+
     @Option(names = "--registry-mirror", paramLabel = "URL", description = "Pull every image through this mirror.")
     private @Nullable URI registryMirror;
 
@@ -90,6 +101,7 @@ final class UpCommand extends PlannedCommand {
 
     private Up.Request request() {
         ClusterChoice cluster = new ClusterChoice(
+                Optional.ofNullable(context),
                 Optional.ofNullable(registryMirror),
                 Optional.ofNullable(nodeImage),
                 Optional.ofNullable(kindConfig),

@@ -70,4 +70,10 @@ public record Choice(
                 asked.without(),
                 Map.of());
     }
+
+    /** The environment that it makes. @param context of a cluster that is not kfmr's own; empty for a kind cluster */
+    Environment environment(Optional<String> context, boolean lowered) {
+        return new Environment(
+                name, profile, pins, context.isEmpty(), context, requests, lowered, with, without, images);
+    }
 }

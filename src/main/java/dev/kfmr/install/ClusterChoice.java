@@ -5,8 +5,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * How the cluster is to be made, where one has to be made.
+ * The cluster: one that is there, or how it is to be made.
  *
+ * @param context of the user's kubeconfig: a cluster that is there; the rest is of no account then
  * @param registryMirror through which the nodes pull every image
  * @param nodeImage instead of the release set's
  * @param kindConfig the user's own kind configuration, merged in
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param setContext make it kubectl's current context
  */
 public record ClusterChoice(
+        Optional<String> context,
         Optional<URI> registryMirror,
         Optional<String> nodeImage,
         Optional<Path> kindConfig,

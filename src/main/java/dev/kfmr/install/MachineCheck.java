@@ -5,8 +5,6 @@ import dev.kfmr.check.FitDecision;
 import dev.kfmr.check.HostReader;
 import dev.kfmr.check.Preflight;
 import dev.kfmr.check.PreflightInput;
-import dev.kfmr.check.Severity;
-import dev.kfmr.core.ExitCode;
 import dev.kfmr.core.KfmrException;
 import dev.kfmr.core.Progress.Stage;
 import dev.kfmr.engine.Engine;
@@ -20,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** Whether this machine can hold an installation: said before anything is created. */
 final class MachineCheck {
@@ -69,7 +66,10 @@ final class MachineCheck {
                             + engine.facts().cpus() + " CPUs.");
         }
         if (fresh || decision == FitDecision.REFUSE) {
-            refuseOrWarn(findings(engine, prepared));
+            Findings.refuseOrWarn(
+                    findings(engine, prepared),
+                    "This machine cannot hold the installation. Nothing was created.",
+                    surroundings.progress());
         }
         return decision;
     }
@@ -86,30 +86,6 @@ final class MachineCheck {
                 prepared.choice().requests(),
                 ports,
                 engine.kindSubnets()));
-    }
-
-    private void refuseOrWarn(List<Finding> findings) {
-        List<Finding> failures =
-                findings.stream().filter(f -> f.severity() == Severity.FAILURE).toList();
-        for (Finding finding : findings) {
-            if (finding.severity() == Severity.WARNING) {
-                surroundings
-                        .progress()
-                        .warning(finding.what() + " " + finding.remedy().replace("\n", " "));
-            }
-        }
-        if (!failures.isEmpty()) {
-            throw new KfmrException(
-                    ExitCode.ENVIRONMENT,
-                    failures.get(0).id(),
-                    "This machine cannot hold the installation. Nothing was created.",
-                    join(failures, f -> f.what() + (f.evidence().isEmpty() ? "" : " (" + f.evidence() + ")")),
-                    join(failures, Finding::remedy));
-        }
-    }
-
-    private static String join(List<Finding> findings, java.util.function.Function<Finding, String> part) {
-        return findings.stream().map(part).collect(Collectors.joining("\n"));
     }
 
     /** The proxy variables for the nodes, by their upper-case names; empty without a proxy. */

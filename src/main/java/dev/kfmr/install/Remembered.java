@@ -9,6 +9,7 @@ import dev.kfmr.cluster.KindClusters;
 import dev.kfmr.core.KfmrException;
 import dev.kfmr.plan.RequestPolicy;
 import dev.kfmr.state.Environment;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -54,16 +55,21 @@ final class Remembered {
             return Optional.empty();
         }
         try (ClusterConnection connection = ClusterConnection.toKubeconfig(clusters.restoreKubeconfig(name))) {
-            return new InventoryStore(new ApiObjects(connection.client()))
-                    .read()
-                    .filter(inventory -> inventory.options().containsKey(PINS))
-                    .map(inventory -> environment(name, inventory));
+            return read(name, connection.client());
         } catch (KfmrException | KubernetesClientException e) {
             if (e instanceof KfmrException known && known.isInterrupt()) {
                 throw known;
             }
             return Optional.empty();
         }
+    }
+
+    /** Empty where the cluster remembers nothing. */
+    static Optional<Environment> read(String name, KubernetesClient client) {
+        return new InventoryStore(new ApiObjects(client))
+                .read()
+                .filter(inventory -> inventory.options().containsKey(PINS))
+                .map(inventory -> environment(name, inventory));
     }
 
     private static Environment environment(String name, Inventory inventory) {

@@ -49,7 +49,12 @@ public final class StatusReader {
                     ? WayIn.of(connection.client(), plan, name, store).flatMap(WayIn::look)
                     : Optional.empty();
             return new InstallationStatus(
-                    environment, UserKubeconfig.contextOf(name), inventory.release(), plan, components, login);
+                    environment,
+                    environment.context().orElse(UserKubeconfig.contextOf(name)),
+                    inventory.release(),
+                    plan,
+                    components,
+                    login);
         } catch (KubernetesClientException e) {
             throw unreachable(name, e);
         }
@@ -57,6 +62,11 @@ public final class StatusReader {
 
     /** A connection to an environment's cluster. @throws KfmrException exit 3 when there is none */
     public ClusterConnection connect(String name) {
+        Optional<String> context =
+                store.load(name, surroundings.progress()::warning).flatMap(Environment::context);
+        if (context.isPresent()) {
+            return ClusterConnection.toContext(context.get());
+        }
         Path kubeconfig = store.kubeconfig(name);
         if (!Files.exists(kubeconfig)) {
             throw missing(name, store.names());

@@ -2,10 +2,7 @@ package dev.kfmr.install;
 
 import dev.kfmr.check.FitDecision;
 import dev.kfmr.cluster.ClusterConnection;
-import dev.kfmr.cluster.ClusterSpec;
-import dev.kfmr.cluster.ClusterState;
 import dev.kfmr.cluster.KindClusters;
-import dev.kfmr.cluster.UserKubeconfig;
 import dev.kfmr.core.Deadline;
 import dev.kfmr.core.ExitCode;
 import dev.kfmr.core.KfmrException;
@@ -75,20 +72,31 @@ public final class Up {
         // What was mistyped is told before the machine is looked at.
         preparation.plan(choice(request, stored));
 
-        Engine engine = clock.time(Stage.CHECK, () -> machine.engine(request.consent()));
-        KindClusters clusters = new KindClusters(new Tools(surroundings).kind(), engine, surroundings.directories());
-        Optional<Environment> known = stored.or(() -> Remembered.read(request.name(), clusters));
+        Target target = target(request, stored);
+        Optional<Environment> known = stored.or(target::remembered);
         Choice choice = choice(request, known);
         known.ifPresent(environment -> refuseOtherMode(environment, choice));
 
         Prepared prepared = preparation.prepare(choice, deadline, clock);
-        boolean fresh = clusters.state(request.name()) == ClusterState.ABSENT;
-        boolean lower = clock.time(Stage.CHECK, () -> machine.fits(engine, prepared, fresh)) == FitDecision.LOWER;
+        boolean lower = clock.time(Stage.CHECK, () -> target.fits(prepared)) == FitDecision.LOWER;
         Rendered rendered = lower ? clock.time(Stage.RENDER, () -> preparation.lowered(prepared)) : prepared.rendered();
 
-        Environment environment = environment(choice, lower);
-        clock.time(Stage.CLUSTER, () -> ensureCluster(clusters, request, prepared.plan(), environment, deadline));
-        return rollOut(environment, prepared, rendered, clusters, deadline);
+        Environment environment = target.environment(choice, lower);
+        clock.run(Stage.CLUSTER, () -> target.ensure(prepared.plan(), environment, deadline));
+        return rollOut(environment, prepared, rendered, target, deadline);
+    }
+
+    private Target target(Request request, Optional<Environment> stored) {
+        Optional<String> context =
+                stored.isPresent() ? stored.get().context() : request.cluster().context();
+        if (!context.equals(request.cluster().context().or(() -> context))) {
+            throw otherCluster(stored.orElseThrow());
+        }
+        if (context.isPresent()) {
+            return new ExistingTarget(surroundings, request.name(), context.get());
+        }
+        Engine engine = clock.time(Stage.CHECK, () -> machine.engine(request.consent()));
+        return new KindTarget(surroundings, request.name(), request.cluster(), machine, engine);
     }
 
     /** @param known what is known of the environment */
@@ -98,9 +106,9 @@ public final class Up {
     }
 
     private UpResult rollOut(
-            Environment environment, Prepared prepared, Rendered rendered, KindClusters clusters, Deadline deadline) {
+            Environment environment, Prepared prepared, Rendered rendered, Target target, Deadline deadline) {
         Plan plan = prepared.plan();
-        try (ClusterConnection connection = ClusterConnection.toKubeconfig(clusters.kubeconfig(environment.name()))) {
+        try (ClusterConnection connection = target.connect()) {
             connection.awaitReady(deadline.within(FOR_THE_API_SERVER));
             RolloutResult result = new Rollout(
                             connection.client(), Remembered.options(environment), environment.ownCluster())
@@ -119,25 +127,6 @@ public final class Up {
         clock.run(Stage.PROVE, () -> way.prove(deadline, progress));
     }
 
-    private ClusterState ensureCluster(
-            KindClusters clusters, Request request, Plan plan, Environment environment, Deadline deadline) {
-        ClusterChoice wanted = request.cluster();
-        ClusterSpec spec = new ClusterSpec(
-                request.name(),
-                wanted.nodeImage().orElse(plan.pins().nodeImage()),
-                wanted.nodes(),
-                wanted.registryMirror(),
-                plan.profile().apiServer(),
-                wanted.kindConfig(),
-                machine.proxies(),
-                surroundings.caFile(),
-                wanted.retain());
-        ClusterState before = clusters.ensure(spec, progress, deadline);
-        store.save(environment);
-        UserKubeconfig.ofUser().add(clusters.kubeconfig(request.name()), request.name(), wanted.setContext());
-        return before;
-    }
-
     private static void refuseOtherMode(Environment known, Choice choice) {
         if (known.profile().equals(choice.profile())) {
             return;
@@ -152,18 +141,15 @@ public final class Up {
                         + "\nOr delete this one first: kfmr down --name " + known.name());
     }
 
-    private static Environment environment(Choice choice, boolean lowered) {
-        return new Environment(
-                choice.name(),
-                choice.profile(),
-                choice.pins(),
-                true,
-                Optional.empty(),
-                choice.requests(),
-                lowered,
-                choice.with(),
-                choice.without(),
-                choice.images());
+    private static KfmrException otherCluster(Environment known) {
+        return new KfmrException(
+                ExitCode.USAGE,
+                "environment.other-cluster",
+                "The environment " + known.name() + " is in another cluster: "
+                        + known.context().map(context -> "context " + context).orElse("a kind cluster of its own")
+                        + ".",
+                "An environment stays where it is.",
+                "Choose a second environment with --name.");
     }
 
     private void log(String name, String text) {

@@ -40,4 +40,10 @@ public record Environment(
         all.putAll(chosen);
         return new Environment(name, profile, pins, ownCluster, context, requests, requestsLowered, with, without, all);
     }
+
+    /** The same in a cluster that kfmr did not make. */
+    public Environment inContext(String existing) {
+        return new Environment(
+                name, profile, pins, false, Optional.of(existing), requests, requestsLowered, with, without, images);
+    }
 }

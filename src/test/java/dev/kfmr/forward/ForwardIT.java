@@ -51,29 +51,9 @@ class ForwardIT {
 
     @BeforeAll
     void createCluster(@TempDir Path directory) throws IOException {
-        String image = Rig.variable("KFMR_NODE_IMAGE");
-        String registry = Rig.variable("KFMR_REGISTRY_MIRROR");
-        if (!Command.of("docker", "info").run().succeeded()) {
-            Rig.missing("no container engine answers 'docker info'");
-        }
-        if (!Command.of("kind", "version").run().succeeded()) {
-            Rig.missing("kind is not on PATH");
-        }
+        Rig.require();
         kubeconfig = directory.resolve("kubeconfig");
-        deleteCluster();
-        run(
-                "kind",
-                "create",
-                "cluster",
-                "--name",
-                CLUSTER,
-                "--image",
-                image,
-                "--kubeconfig",
-                kubeconfig.toString(),
-                "--wait",
-                "2m");
-        mirrorImages(registry);
+        Rig.createCluster(CLUSTER, kubeconfig);
         run("docker", "exec", "-d", NODE, "socat", "TCP-LISTEN:" + ECHO_PORT + ",fork,reuseaddr", "EXEC:cat");
         client = new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(Files.readString(kubeconfig)))
@@ -106,11 +86,7 @@ class ForwardIT {
         if (client != null) {
             client.close();
         }
-        if (kubeconfig != null) {
-            Command.of("kind", "delete", "cluster", "--name", CLUSTER, "--kubeconfig", kubeconfig.toString())
-                    .withLimit(MINUTES)
-                    .run();
-        }
+        Rig.deleteCluster(CLUSTER);
     }
 
     @Test
@@ -216,21 +192,6 @@ class ForwardIT {
 
     private static ForwardSpec spec(String service, int port, String health) {
         return new ForwardSpec(service + port, service, "", service, "default", port, 0, 0, "/", health, Map.of());
-    }
-
-    private static void mirrorImages(String registry) {
-        String hosts = "[host.\"" + registry + "\"]\n  capabilities = [\"pull\", \"resolve\"]\n";
-        Command.Result result = Command.of(
-                        "docker",
-                        "exec",
-                        "-i",
-                        NODE,
-                        "sh",
-                        "-c",
-                        "mkdir -p /etc/containerd/certs.d/_default && cat > /etc/containerd/certs.d/_default/hosts.toml")
-                .withInput(hosts)
-                .run();
-        assertThat(result.succeeded()).as(result.lastWords()).isTrue();
     }
 
     private static void run(String... words) {

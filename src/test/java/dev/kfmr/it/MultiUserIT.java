@@ -67,7 +67,14 @@ class MultiUserIT {
     @Order(2)
     void theApiServerRunsAsTheModeNeedsIt() {
         assertThat(kfmr.kubectl(
-                        "get", "pods", "-n", "kube-system", "-l", "component=kube-apiserver", "-o", "jsonpath={..command}"))
+                        "get",
+                        "pods",
+                        "-n",
+                        "kube-system",
+                        "-l",
+                        "component=kube-apiserver",
+                        "-o",
+                        "jsonpath={..command}"))
                 .contains("--service-account-issuer=https://kubernetes.default.svc")
                 .contains("--service-account-signing-key-file=/etc/kubernetes/pki/sa.key");
     }
@@ -116,14 +123,23 @@ class MultiUserIT {
     /** Id of what status finds wrong with the login. */
     private static Optional<String> login() {
         JsonNode login = kfmr.run("status", "-o", "json").json().path("login");
-        return login.isMissingNode() ? Optional.empty() : Optional.of(login.get("id").asText());
+        return login.isMissingNode()
+                ? Optional.empty()
+                : Optional.of(login.get("id").asText());
     }
 
     @Test
     @Order(7)
-    void namesARouteThatLeadsNowhereAndPutsItRight() {
+    void namesARouteAsUpstreamHasItAndPutsItRight() {
         kfmr.kubectl(
-                "delete", "virtualservice", "-n", "kubeflow-user-example-com", "model-registry");
+                "patch",
+                "virtualservice",
+                "-n",
+                "kubeflow-user-example-com",
+                "model-registry",
+                "--type=json",
+                "-p",
+                "[{\"op\": \"replace\", \"path\": \"/spec/gateways/0\", \"value\": \"kubeflow-gateway\"}]");
         Await.until(SOON, () -> login().filter("login.no-route"::equals));
 
         assertThat(kfmr.run("up", "-o", "json").succeeded().output()).contains("Model Registry (REST)");

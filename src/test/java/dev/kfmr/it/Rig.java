@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +58,40 @@ public final class Rig {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** A kind cluster as kfmr would not make it, by hand, whose node pulls through the mirror. */
+    public static void createCluster(String name, Path kubeconfig) {
+        String image = variable("KFMR_NODE_IMAGE");
+        String hosts = "[host.\\\"" + variable("KFMR_REGISTRY_MIRROR")
+                + "\\\"]\\n  capabilities = [\\\"pull\\\", \\\"resolve\\\"]\\n";
+        deleteCluster(name);
+        must(
+                "kind",
+                "create",
+                "cluster",
+                "--name",
+                name,
+                "--image",
+                image,
+                "--kubeconfig",
+                kubeconfig.toString(),
+                "--wait",
+                "2m");
+        must(
+                "docker",
+                "exec",
+                name + "-control-plane",
+                "sh",
+                "-c",
+                "mkdir -p /etc/containerd/certs.d/_default && printf \"" + hosts
+                        + "\" > /etc/containerd/certs.d/_default/hosts.toml");
+    }
+
+    private static void must(String... command) {
+        assertThat(run(Duration.ofMinutes(4), command))
+                .as("%s", List.of(command))
+                .isPresent();
     }
 
     /** Deletes a test's kind cluster by hand, if it is there. */

@@ -1,0 +1,72 @@
+package dev.kfmr.install;
+
+import dev.kfmr.check.FitDecision;
+import dev.kfmr.cluster.ClusterConnection;
+import dev.kfmr.cluster.ClusterSpec;
+import dev.kfmr.cluster.ClusterState;
+import dev.kfmr.cluster.KindClusters;
+import dev.kfmr.cluster.UserKubeconfig;
+import dev.kfmr.core.Deadline;
+import dev.kfmr.engine.Engine;
+import dev.kfmr.install.Preparation.Prepared;
+import dev.kfmr.plan.Plan;
+import dev.kfmr.state.Environment;
+import dev.kfmr.state.EnvironmentStore;
+import java.util.Optional;
+
+/** A kind cluster of the environment's own, on this machine. */
+final class KindTarget implements Target {
+    private final Surroundings surroundings;
+    private final String name;
+    private final ClusterChoice wanted;
+    private final MachineCheck machine;
+    private final Engine engine;
+    private final KindClusters clusters;
+
+    /** @param engine that answers */
+    KindTarget(Surroundings surroundings, String name, ClusterChoice wanted, MachineCheck machine, Engine engine) {
+        this.surroundings = surroundings;
+        this.name = name;
+        this.wanted = wanted;
+        this.machine = machine;
+        this.engine = engine;
+        this.clusters = new KindClusters(new Tools(surroundings).kind(), engine, surroundings.directories());
+    }
+
+    @Override
+    public Optional<Environment> remembered() {
+        return Remembered.read(name, clusters);
+    }
+
+    @Override
+    public Environment environment(Choice choice, boolean lowered) {
+        return choice.environment(Optional.empty(), lowered);
+    }
+
+    @Override
+    public FitDecision fits(Prepared prepared) {
+        return machine.fits(engine, prepared, clusters.state(name) == ClusterState.ABSENT);
+    }
+
+    @Override
+    public void ensure(Plan plan, Environment environment, Deadline deadline) {
+        ClusterSpec spec = new ClusterSpec(
+                name,
+                wanted.nodeImage().orElse(plan.pins().nodeImage()),
+                wanted.nodes(),
+                wanted.registryMirror(),
+                plan.profile().apiServer(),
+                wanted.kindConfig(),
+                machine.proxies(),
+                surroundings.caFile(),
+                wanted.retain());
+        clusters.ensure(spec, surroundings.progress(), deadline);
+        new EnvironmentStore(surroundings.directories()).save(environment);
+        UserKubeconfig.ofUser().add(clusters.kubeconfig(name), name, wanted.setContext());
+    }
+
+    @Override
+    public ClusterConnection connect() {
+        return ClusterConnection.toKubeconfig(clusters.kubeconfig(name));
+    }
+}

@@ -1,0 +1,143 @@
+package dev.kfmr.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An installation in a cluster that kfmr did not make: nothing of the cluster's own is touched. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ExistingClusterIT {
+    private static final String CLUSTER = "kfmr-test-existing";
+    private static final String CONTEXT = "kind-" + CLUSTER;
+
+    @TempDir
+    private static Path home;
+
+    private static Kfmr kfmr;
+    private static Path profile;
+    private static Set<String> before;
+
+    @BeforeAll
+    static void start() throws IOException {
+        Rig.require();
+        Rig.stage();
+        kfmr = new Kfmr(CLUSTER, home);
+        Rig.createCluster(CLUSTER, kfmr.kubeconfig());
+        profile = Files.writeString(
+                home.resolve("registry.yaml"),
+                """
+                extends: standalone
+                name: registry
+                title: Model Registry alone
+                drop:
+                  components: [pipelines]
+                  forwards: [pipelines, object-store]
+                credentials: []
+                """);
+    }
+
+    @AfterAll
+    static void cleanUp() {
+        Rig.deleteCluster(CLUSTER);
+    }
+
+    @Test
+    @Order(1)
+    void refusesWhatIsThereAndNotItsOwn() {
+        kubectl("create", "namespace", "kubeflow");
+
+        assertThat(up().failedWith(3).error()).contains("are not kfmr's", "Namespace kubeflow");
+
+        assertThat(kfmr.stateFolder()).doesNotExist();
+        kubectl("delete", "namespace", "kubeflow");
+    }
+
+    @Test
+    @Order(2)
+    void refusesAClusterWithoutADefaultStorageClass() {
+        String key = "storageclass.kubernetes.io/is-default-class";
+        kubectl("annotate", "storageclass", "standard", key + "-");
+
+        assertThat(up().failedWith(3).error()).contains("no default StorageClass");
+
+        kubectl("annotate", "storageclass", "standard", key + "=true");
+    }
+
+    @Test
+    @Order(3)
+    void installsIntoIt() {
+        before = everything();
+
+        JsonNode result = up("-o", "json").succeeded().result();
+
+        assertThat(result.get("context").asText()).isEqualTo(CONTEXT);
+        assertThat(kubectl("get", "deployments", "-n", "kubeflow")).contains("model-registry-deployment");
+    }
+
+    @Test
+    @Order(4)
+    void isAnEnvironmentLikeAnother() {
+        assertThat(kfmr.run("up", "-o", "json")
+                        .succeeded()
+                        .result()
+                        .get("changedObjects")
+                        .asInt())
+                .isZero();
+        JsonNode status = kfmr.run("status", "-o", "json").succeeded().json();
+        assertThat(status.get("context").asText()).isEqualTo(CONTEXT);
+        assertThat(status.get("ready").asBoolean()).isTrue();
+        assertThat(kfmr.run("up", "--context", "other").failedWith(2).error()).contains("is in another cluster");
+    }
+
+    @Test
+    @Order(5)
+    void goesWithoutALeftoverAndWithoutTheCluster() {
+        kfmr.run("down", "--yes").succeeded();
+
+        assertThat(everything()).isEqualTo(before);
+        assertThat(kfmr.stateFolder()).doesNotExist();
+        assertThat(Rig.run(Duration.ofSeconds(20), "kind", "get", "clusters").orElse(""))
+                .contains(CLUSTER);
+    }
+
+    private static Kfmr.Answer up(String... more) {
+        String[] arguments = {"up", "--profile", profile.toString(), "--context", CONTEXT};
+        String[] all = Arrays.copyOf(arguments, arguments.length + more.length);
+        System.arraycopy(more, 0, all, arguments.length, more.length);
+        return kfmr.run(all);
+    }
+
+    /** The names of all objects that somebody makes and that do not come and go by themselves. */
+    private static Set<String> everything() {
+        String kinds = kubectl("api-resources", "--verbs=list,delete", "-o", "name")
+                .lines()
+                .filter(kind -> !kind.startsWith("events") && !kind.startsWith("leases") && !kind.contains("metrics"))
+                .reduce((all, kind) -> all + "," + kind)
+                .orElseThrow();
+        return new TreeSet<>(kubectl("get", kinds, "-A", "-o", "name").lines().toList());
+    }
+
+    private static String kubectl(String... arguments) {
+        String[] command = new String[arguments.length + 3];
+        command[0] = "kubectl";
+        command[1] = "--kubeconfig";
+        command[2] = kfmr.kubeconfig().toString();
+        System.arraycopy(arguments, 0, command, 3, arguments.length);
+        return Rig.run(Duration.ofMinutes(2), command)
+                .orElseThrow(() -> new AssertionError("failed: " + Arrays.toString(command)));
+    }
+}
