@@ -1,5 +1,7 @@
 package dev.kfmr.access;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kfmr.profile.LoginSpec.Proof;
 import java.io.IOException;
 import java.net.URI;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * right password that ends in 401 (the gateway lacks Dex's new keys) looks like a wrong one otherwise.
  */
 final class Login {
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MOST_REDIRECTS = 10;
     private static final Pattern FORM_ACTION = Pattern.compile("<form[^>]*\\baction=\"([^\"]+)\"");
     private static final String SESSION_COOKIE = "oauth2_proxy_kubeflow";
@@ -44,6 +47,15 @@ final class Login {
 
     /** An answer, read to its end. */
     record Answer(int status, String contentType, String body, @Nullable HttpUrl location) {
+        /** Whether it is a JSON object that has the field. */
+        boolean hasField(String name) {
+            try {
+                return JSON.readTree(body).has(name);
+            } catch (JsonProcessingException e) {
+                return false;
+            }
+        }
+
         boolean isHtml() {
             return contentType.startsWith("text/html");
         }
@@ -133,9 +145,8 @@ final class Login {
             if (answer.status() != 200) {
                 throw refused(meaning(answer), proof.path(), answer);
             }
-            if (proof.isApi() && answer.isHtml()) {
-                throw new Refused(
-                        LoginFinding.NO_ROUTE, proof.path() + " answered with a page, where JSON was expected");
+            if (!proof.expects().isEmpty() && !answer.hasField(proof.expects())) {
+                throw refused(LoginFinding.NO_ROUTE, proof.path() + " has no " + proof.expects() + ": it", answer);
             }
         } catch (IOException e) {
             throw new Refused(LoginFinding.GATEWAY_DOWN, proof.path() + ": " + e.getMessage());

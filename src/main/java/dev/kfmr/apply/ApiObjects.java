@@ -31,6 +31,8 @@ public final class ApiObjects implements ClusterObjects {
     /** An answer without specification and status: CRDs are large, and only the metadata is looked at. */
     private static final String METADATA_ONLY = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
 
+    private static final String WHOLE = "application/json";
+
     private final KubernetesClient client;
     private final KindCatalog kinds;
 
@@ -61,24 +63,24 @@ public final class ApiObjects implements ClusterObjects {
 
     @Override
     public Applied apply(ObjectRef ref, Map<String, Object> content) {
-        GenericKubernetesResource result = patch(ref, content, APPLY);
+        GenericKubernetesResource result = patch(ref, content, APPLY, METADATA_ONLY);
         ObjectMeta metadata = result.getMetadata();
         long generation = metadata.getGeneration() == null ? 0 : metadata.getGeneration();
         return new Applied(ref, metadata.getUid(), generation, metadata.getResourceVersion());
     }
 
     @Override
-    public void dryRun(ObjectRef ref, Map<String, Object> content) {
-        patch(ref, content, DRY_RUN);
+    public GenericKubernetesResource dryRun(ObjectRef ref, Map<String, Object> content) {
+        return patch(ref, content, DRY_RUN, WHOLE);
     }
 
     /** Not by the client's own patch, which reads the object first, and so finds only what is there already. */
-    private GenericKubernetesResource patch(ObjectRef ref, Map<String, Object> content, String how) {
+    private GenericKubernetesResource patch(ObjectRef ref, Map<String, Object> content, String how, String form) {
         KubernetesSerialization serialization = client.getKubernetesSerialization();
         HttpRequest request = client.getHttpClient()
                 .newHttpRequestBuilder()
                 .uri(uri(ref, how))
-                .header("Accept", METADATA_ONLY)
+                .header("Accept", form)
                 .patch("application/apply-patch+yaml", serialization.asJson(content))
                 .build();
         HttpResponse<String> answer = send(request);

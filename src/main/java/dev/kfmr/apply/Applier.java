@@ -41,7 +41,7 @@ public final class Applier implements AutoCloseable {
     private static final Duration PATIENCE_FOR_THE_ABSENT = Duration.ofMinutes(2);
 
     private final ClusterObjects objects;
-    private final Set<ObjectRef> kept;
+    private final Outgoing outgoing;
     private final Duration patienceForTheUnreachable;
     private final ExecutorService senders;
     private final Map<ObjectRef, AtomicInteger> sent = new ConcurrentHashMap<>();
@@ -57,7 +57,7 @@ public final class Applier implements AutoCloseable {
 
     Applier(ClusterObjects objects, Set<ObjectRef> kept, Duration patienceForTheUnreachable) {
         this.objects = objects;
-        this.kept = Set.copyOf(kept);
+        this.outgoing = new Outgoing(objects, kept);
         this.patienceForTheUnreachable = patienceForTheUnreachable;
         this.senders = Executors.newFixedThreadPool(IN_FLIGHT, work -> {
             Thread thread = new Thread(work, "kfmr-apply");
@@ -164,13 +164,7 @@ public final class Applier implements AutoCloseable {
                 return refused(manifest, new Refusal(Refusal.Kind.ABSENT, words));
             }
             sent.computeIfAbsent(ref.get(), key -> new AtomicInteger()).incrementAndGet();
-            Map<String, Object> content = SentObject.of(manifest, ApplySet.labels(component));
-            if (SentObject.isWebhookConfiguration(manifest)) {
-                content = SentObject.keepingFailurePolicies(content, liveWebhooks(ref.get()));
-            }
-            if (kept.contains(ref.get())) {
-                content = SentObject.keepingData(content, liveData(ref.get()));
-            }
+            Map<String, Object> content = outgoing.content(component, manifest, ref.get());
             return new Attempt(manifest, Optional.of(objects.apply(ref.get(), content)), Optional.empty());
         } catch (KubernetesClientException e) {
             return refused(manifest, Refusal.of(e));
@@ -179,18 +173,6 @@ public final class Applier implements AutoCloseable {
 
     private static Attempt refused(Manifest manifest, Refusal refusal) {
         return new Attempt(manifest, Optional.empty(), Optional.of(refusal));
-    }
-
-    private List<Map<String, Object>> liveWebhooks(ObjectRef ref) {
-        return objects.get(ref)
-                .map(live -> Untyped.maps(live.getAdditionalProperties().get("webhooks")))
-                .orElse(List.of());
-    }
-
-    private Map<String, Object> liveData(ObjectRef ref) {
-        return objects.get(ref)
-                .map(live -> Untyped.map(live.getAdditionalProperties().get("data")))
-                .orElse(Map.of());
     }
 
     private static boolean isUnreachable(Attempt attempt) {

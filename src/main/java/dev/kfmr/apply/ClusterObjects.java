@@ -27,8 +27,8 @@ public interface ClusterObjects {
     /** Server-side apply by kfmr, taking over fields that others own. */
     Applied apply(ObjectRef ref, Map<String, Object> content);
 
-    /** The same, checked and admitted by the API server, and not kept. */
-    void dryRun(ObjectRef ref, Map<String, Object> content);
+    /** The same, checked and admitted by the API server, and not kept. @return as it would be */
+    GenericKubernetesResource dryRun(ObjectRef ref, Map<String, Object> content);
 
     Optional<GenericKubernetesResource> get(ObjectRef ref);
 

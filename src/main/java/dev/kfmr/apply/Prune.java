@@ -44,8 +44,7 @@ public final class Prune {
         List<ObjectRef> doomed = new ArrayList<>();
         List<ObjectRef> kept = new ArrayList<>();
         leftBehind.forEach((component, refs) -> refs.forEach(ref -> {
-            boolean keepsData = ref.kind().equals("PersistentVolumeClaim") && components.contains(component);
-            (keepsData ? kept : doomed).add(ref);
+            (keepsData(ref, component, components) ? kept : doomed).add(ref);
         }));
         doomed.sort(Comparator.comparing(Prune::turn).thenComparing(Comparator.reverseOrder()));
         List<ObjectRef> deleted = new ArrayList<>();
@@ -58,6 +57,10 @@ public final class Prune {
             (delete(ref) ? deleted : kept).add(ref);
         }
         return new Result(deleted, kept);
+    }
+
+    static boolean keepsData(ObjectRef ref, String component, Set<String> components) {
+        return ref.kind().equals("PersistentVolumeClaim") && components.contains(component);
     }
 
     private enum Turn {

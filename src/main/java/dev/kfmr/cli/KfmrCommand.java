@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             DownCommand.class,
             PlanCommand.class,
             RenderCommand.class,
+            DiffCommand.class,
             PinsCommand.class,
             ConfigCommand.class,
             CompletionCommand.class,

@@ -97,7 +97,7 @@ public final class Rollout {
     }
 
     /** What users may have changed. */
-    private static Set<ObjectRef> kept(Plan plan) {
+    static Set<ObjectRef> kept(Plan plan) {
         return plan.profile()
                 .login()
                 .map(login -> new ObjectRef(

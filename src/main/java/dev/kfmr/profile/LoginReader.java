@@ -43,7 +43,7 @@ final class LoginReader {
                 section.required("title"),
                 section.required("component"),
                 section.required("path"),
-                section.flag("api", false));
+                section.text("expects"));
         ProfileLibrary.checkKnown(section, "component", proof.component(), components);
         section.end();
         return proof;

@@ -27,7 +27,8 @@ public record LoginSpec(String forward, String user, PasswordSecret password, Li
      * One request of a signed-in user that must end in 200.
      *
      * @param component without it, no proof
-     * @param isApi whether the answer must be JSON: a path without a route ends at the dashboard, with 200 and a page
+     * @param expects a field that the answer, a JSON object, must have; empty for any answer. A path without a route ends
+     *     at the dashboard, which answers 200 too
      */
-    public record Proof(String title, String component, String path, boolean isApi) {}
+    public record Proof(String title, String component, String path, String expects) {}
 }

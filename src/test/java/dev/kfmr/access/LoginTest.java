@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Against a server that answers like the real gateway, Dex and oauth2-proxy, faults included. */
 class LoginTest {
-    private static final Proof PAGE = new Proof("Dashboard", "dashboard", "/", false);
-    private static final Proof API = new Proof("API", "registry", "/", true);
+    private static final Proof PAGE = new Proof("Dashboard", "dashboard", "/", "");
+    private static final Proof API = new Proof("API", "registry", "/", "items");
 
     private final Map<String, Reply> replies = new HashMap<>();
     private HttpServer server;

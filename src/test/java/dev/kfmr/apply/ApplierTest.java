@@ -115,7 +115,9 @@ class ApplierTest {
         }
 
         @Override
-        public void dryRun(ObjectRef ref, Map<String, Object> content) {}
+        public GenericKubernetesResource dryRun(ObjectRef ref, Map<String, Object> content) {
+            throw new UnsupportedOperationException();
+        }
 
         @Override
         public Optional<GenericKubernetesResource> get(ObjectRef ref) {

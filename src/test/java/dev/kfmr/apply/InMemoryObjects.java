@@ -83,12 +83,13 @@ public final class InMemoryObjects implements ClusterObjects {
     }
 
     @Override
-    public void dryRun(ObjectRef ref, Map<String, Object> content) {
+    public GenericKubernetesResource dryRun(ObjectRef ref, Map<String, Object> content) {
         triedDry.add(ref);
         KubernetesClientException refusal = dryRunRefusals.get(ref.kind());
         if (refusal != null) {
             throw refusal;
         }
+        return SERIALIZATION.convertValue(content, GenericKubernetesResource.class);
     }
 
     @Override

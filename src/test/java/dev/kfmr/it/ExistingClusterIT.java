@@ -24,6 +24,8 @@ class ExistingClusterIT {
     private static final String CLUSTER = "kfmr-test-existing";
     private static final String CONTEXT = "kind-" + CLUSTER;
 
+    private static final String OTHER_SELECTOR = "{\"spec\": {\"selector\": {\"component\": \"other\"}}}";
+
     @TempDir
     private static Path home;
 
@@ -105,6 +107,25 @@ class ExistingClusterIT {
 
     @Test
     @Order(5)
+    void showsWhatAnUpWouldChange() {
+        assertThat(kfmr.run("diff").succeeded().output()).contains("Nothing would be changed.");
+
+        kubectl("patch", "service", "-n", "kubeflow", "model-registry-service", "-p", OTHER_SELECTOR);
+
+        assertThat(kfmr.run("diff").failedWith(1).output())
+                .contains(
+                        "change model-registry: Service kubeflow/model-registry-service",
+                        "-    component: other",
+                        "+    component: model-registry-server");
+        assertThat(kfmr.run("diff", "--without", "catalog").failedWith(1).output())
+                .contains("delete catalog: Deployment kubeflow/model-catalog-server")
+                .doesNotContain("delete catalog: PersistentVolumeClaim");
+        kfmr.run("up").succeeded();
+        kfmr.run("diff").succeeded();
+    }
+
+    @Test
+    @Order(6)
     void goesWithoutALeftoverAndWithoutTheCluster() {
         kfmr.run("down", "--yes").succeeded();
 

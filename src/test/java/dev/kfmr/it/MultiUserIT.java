@@ -56,7 +56,8 @@ class MultiUserIT {
         assertThat(answer.result().get("credentials").get(0).get("user").asText())
                 .isEqualTo("user@example.com");
         assertThat(answer.output())
-                .contains("signed in as user@example.com: Central dashboard, Pipelines API, Model Registry (REST)");
+                .contains(
+                        "signed in as user@example.com: Central dashboard, Pipelines, Pipelines API, Model Registry (REST)");
         assertThat(kfmr.kubectl("get", "secret", "-n", "kubeflow-user-example-com", "mlpipeline-minio-artifact"))
                 .contains("Opaque");
         assertThat(kfmr.kubectl("get", "deployments", "-n", "kubeflow-user-example-com", "--no-headers"))
