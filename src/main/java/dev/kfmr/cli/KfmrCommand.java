@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             UpCommand.class,
             ForwardCommand.class,
+            ModelCommand.class,
             StatusCommand.class,
             DoctorCommand.class,
             DownCommand.class,

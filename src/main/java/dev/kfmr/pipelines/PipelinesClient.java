@@ -39,12 +39,20 @@ public final class PipelinesClient {
         RestAnswer answer = rest.upload(
                 "pipelines/upload", Map.of("name", name, "display_name", name), FORM_FIELD, FILE_NAME, compiled);
         return answer.isConflict()
-                ? pipeline(name).orElseGet(() -> Pipeline.of(answer.success()))
+                ? named(name).orElseGet(() -> Pipeline.of(answer.success()))
                 : Pipeline.of(answer.success());
     }
 
-    public Optional<Pipeline> pipeline(String name) {
-        RestAnswer answer = rest.get("pipelines/names/" + name);
+    public Optional<Pipeline> named(String name) {
+        return pipelineAt("pipelines/names/" + name);
+    }
+
+    public Optional<Pipeline> pipeline(String id) {
+        return pipelineAt("pipelines/" + id);
+    }
+
+    private Optional<Pipeline> pipelineAt(String path) {
+        RestAnswer answer = rest.get(path);
         return answer.isNotFound() ? Optional.empty() : Optional.of(Pipeline.of(answer.success()));
     }
 

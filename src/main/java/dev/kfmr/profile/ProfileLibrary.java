@@ -47,7 +47,8 @@ public final class ProfileLibrary {
                 file.textMap("apiServer").entrySet().stream()
                         .map(e -> new Profile.ApiServerArgument(e.getKey(), e.getValue()))
                         .toList(),
-                file.flag("login", false));
+                file.flag("login", false),
+                file.section("connect", "connection").map(ProfileLibrary::connect));
         file.end();
         problems.throwIfAny(name);
         return profile;
@@ -104,6 +105,31 @@ public final class ProfileLibrary {
             section.end();
         });
         return forwards;
+    }
+
+    private static Connect connect(Section section) {
+        Connect connect = new Connect(
+                section.required("namespace"),
+                section.required("serviceAccount"),
+                section.required("secret"),
+                section.text("runPage"),
+                section.text("objects"),
+                section.section("pipelines", "endpoint").map(ProfileLibrary::endpoint),
+                section.section("registry", "endpoint").map(ProfileLibrary::endpoint));
+        section.end();
+        return connect;
+    }
+
+    private static Endpoint endpoint(Section section) {
+        Endpoint endpoint = new Endpoint(
+                section.required("component"),
+                section.required("service"),
+                section.required("namespace"),
+                port(section, "port"),
+                section.required("api"),
+                section.text("forward"));
+        section.end();
+        return endpoint;
     }
 
     private static int port(Section section, String key) {

@@ -167,6 +167,12 @@ final class Section {
         return sections;
     }
 
+    /** One section, if it is there. */
+    Optional<Section> section(String key, String kindOfSection) {
+        asked.add(key);
+        return Optional.ofNullable(values.get(key)).map(value -> new Section(kindOfSection, value, problems));
+    }
+
     List<Section> sections(String key, String kindOfSection) {
         asked.add(key);
         Node value = values.get(key);

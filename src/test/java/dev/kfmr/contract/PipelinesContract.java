@@ -75,6 +75,10 @@ final class PipelinesContract {
         if (call.startsWith("GET pipelines/names/")) {
             return named(path.substring("pipelines/names/".length()));
         }
+        if (call.matches("GET pipelines/[^/]+")) {
+            ObjectNode pipeline = pipelines.get(path.split("/", -1)[1]);
+            return pipeline == null ? missing("pipeline", path) : Answers.json(200, pipeline);
+        }
         if (call.equals("GET pipelines")) {
             return list("pipelines", pipelines.values());
         }

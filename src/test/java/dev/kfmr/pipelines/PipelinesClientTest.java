@@ -63,7 +63,8 @@ class PipelinesClientTest {
 
     @Test
     void whatIsNotThereIsEmptyAndNoError() {
-        assertThat(client.pipeline("nope")).isEmpty();
+        assertThat(client.named("nope")).isEmpty();
+        assertThat(client.pipeline("00000000")).isEmpty();
         assertThat(client.run("00000000")).isEmpty();
         assertThat(client.pipelines()).isEmpty();
     }

@@ -1,0 +1,123 @@
+package dev.kfmr.install;
+
+import dev.kfmr.cluster.ClusterConnection;
+import dev.kfmr.core.ExitCode;
+import dev.kfmr.core.KfmrException;
+import dev.kfmr.core.Progress;
+import dev.kfmr.core.Progress.Stage;
+import dev.kfmr.forward.TemporaryForward;
+import dev.kfmr.pipelines.PipelinesClient;
+import dev.kfmr.plan.Plan;
+import dev.kfmr.profile.Connect;
+import dev.kfmr.profile.Endpoint;
+import dev.kfmr.registry.RegistryClient;
+import dev.kfmr.rest.RestClient;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The programs of an installation, for one command: reached through forwards of its own, so that no {@code kfmr forward}
+ * has to run. Close it.
+ */
+public final class Installed implements AutoCloseable {
+    private final String name;
+    private final Plan plan;
+    private final Connect connect;
+    private final ClusterConnection connection;
+    private final Progress progress;
+    private final Map<String, String> headers;
+    private final List<TemporaryForward> forwards = new ArrayList<>();
+    private final Map<Endpoint, RestClient> opened = new HashMap<>();
+
+    /** @param headers sent with every request: a bearer token, where there is a login */
+    private Installed(String name, Plan plan, ClusterConnection connection, Progress progress, Map<String, String> headers) {
+        this.name = name;
+        this.plan = plan;
+        this.connect = connect(plan);
+        this.connection = connection;
+        this.progress = progress;
+        this.headers = Map.copyOf(headers);
+    }
+
+    /**
+     * @throws KfmrException exit 3 {@code environment.missing}; exit 2 {@code connect.unknown} for a profile that does
+     *     not say how it is reached
+     */
+    public static Installed of(String name, Surroundings surroundings) {
+        ClusterConnection connection = new StatusReader(surroundings).connect(name);
+        try {
+            Plan plan = new Preparation(surroundings).plan(Choices.of(surroundings, name, Choice.Asked.nothing()));
+            return new Installed(name, plan, connection, surroundings.progress(), Map.of());
+        } catch (RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /** @throws KfmrException exit 2, {@code connect.unknown} */
+    public static Connect connect(Plan plan) {
+        return plan.profile()
+                .connect()
+                .orElseThrow(() -> new KfmrException(
+                        ExitCode.USAGE,
+                        "connect.unknown",
+                        "The profile " + plan.profile().name() + " does not say how its programs are reached.",
+                        "It has no section connect.",
+                        "Add one, as in the profile standalone: docs/profiles.md"));
+    }
+
+    public Plan plan() {
+        return plan;
+    }
+
+    public Connect connect() {
+        return connect;
+    }
+
+    public KubernetesClient client() {
+        return connection.client();
+    }
+
+    /** @throws KfmrException exit 2, {@code component.absent} */
+    public PipelinesClient pipelines() {
+        String program = "Kubeflow Pipelines";
+        return new PipelinesClient(rest(program, plan.pipelines().orElseThrow(() -> absent(program))));
+    }
+
+    /** @throws KfmrException exit 2, {@code component.absent} */
+    public RegistryClient registry() {
+        String program = "The Model Registry";
+        return new RegistryClient(rest(program, plan.registry().orElseThrow(() -> absent(program))));
+    }
+
+    private RestClient rest(String program, Endpoint endpoint) {
+        return opened.computeIfAbsent(endpoint, wanted -> open(program, wanted));
+    }
+
+    private RestClient open(String program, Endpoint endpoint) {
+        TemporaryForward forward = TemporaryForward.open(client(), endpoint);
+        forwards.add(forward);
+        return RestClient.of(program, forward.api())
+                .withHeaders(headers)
+                .withReason(forward::problem)
+                .onWaiting(text -> progress.step(Stage.RUN, text));
+    }
+
+    private KfmrException absent(String program) {
+        return new KfmrException(
+                ExitCode.USAGE,
+                "component.absent",
+                program + " is not installed.",
+                "The environment is without the component that brings it.",
+                "See what it has: kfmr plan --name " + name);
+    }
+
+    @Override
+    public void close() {
+        forwards.forEach(TemporaryForward::close);
+        connection.close();
+    }
+}
