@@ -23,6 +23,9 @@ import java.util.Map;
  * has to run. Close it.
  */
 public final class Installed implements AutoCloseable {
+    private static final String PIPELINES = "Kubeflow Pipelines";
+    private static final String REGISTRY = "The Model Registry";
+
     private final String name;
     private final Plan plan;
     private final Connect connect;
@@ -83,14 +86,17 @@ public final class Installed implements AutoCloseable {
 
     /** @throws KfmrException exit 2, {@code component.absent} */
     public PipelinesClient pipelines() {
-        String program = "Kubeflow Pipelines";
-        return new PipelinesClient(rest(program, plan.pipelines().orElseThrow(() -> absent(program))));
+        return new PipelinesClient(rest(PIPELINES, plan.pipelines().orElseThrow(() -> absent(PIPELINES))));
     }
 
     /** @throws KfmrException exit 2, {@code component.absent} */
     public RegistryClient registry() {
-        String program = "The Model Registry";
-        return new RegistryClient(rest(program, plan.registry().orElseThrow(() -> absent(program))));
+        return new RegistryClient(rest(REGISTRY, registryEndpoint()));
+    }
+
+    /** @throws KfmrException exit 2, {@code component.absent} */
+    public Endpoint registryEndpoint() {
+        return plan.registry().orElseThrow(() -> absent(REGISTRY));
     }
 
     private RestClient rest(String program, Endpoint endpoint) {
