@@ -1,8 +1,11 @@
 # Pipelines and the Model Registry from Python.
 #
-#                    on this machine, while kfmr forward runs    in the cluster, from a pipeline's component
-#   Model Registry   {registry}    {inCluster}
-#   Pipelines        {pipelines}    {pipelinesInCluster}
+# On this machine, while kfmr forward runs:
+#   Model Registry   {registry}
+#   Pipelines        {pipelines}
+# In the cluster, from a pipeline's component:
+#   Model Registry   {inCluster}
+#   Pipelines        {pipelinesInCluster}
 #
 # In a component the token is in the secret {secret} of the namespace {namespace}, under the key token.
 #
