@@ -70,8 +70,9 @@ final class ModelPrinter {
         if (source.isPipelineRun()) {
             out.println("      made by run " + source.name() + " (" + source.id() + ") in " + source.group()
                     + (lineage.pipeline().isEmpty() ? "" : ", pipeline " + lineage.pipeline()));
-            String page = lineage.runPage().isEmpty() ? "" : "      " + lineage.runPage();
-            out.println(page + (lineage.note().isEmpty() ? "" : "  (" + lineage.note() + ")"));
+            Stream.of(lineage.runPage(), lineage.note())
+                    .filter(line -> !line.isEmpty())
+                    .forEach(line -> out.println("      " + line));
         }
     }
 

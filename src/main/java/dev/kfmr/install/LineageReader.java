@@ -22,7 +22,7 @@ public final class LineageReader {
         this.runPage = runPage;
     }
 
-    static LineageReader of(Installed installed) {
+    public static LineageReader of(Installed installed) {
         Optional<String> page = installed
                 .plan()
                 .pipelines()

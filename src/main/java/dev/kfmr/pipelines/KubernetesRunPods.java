@@ -25,8 +25,17 @@ public final class KubernetesRunPods implements RunPods {
         this.namespace = namespace;
     }
 
+    /** None while the API server is away: the next look tells. */
     @Override
     public List<Trouble> troubles(String workflow) {
+        try {
+            return look(workflow);
+        } catch (KubernetesClientException e) {
+            return List.of();
+        }
+    }
+
+    private List<Trouble> look(String workflow) {
         List<Pod> pods = client.pods()
                 .inNamespace(namespace)
                 .withLabel(WORKFLOW, workflow)
