@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             UpCommand.class,
             ForwardCommand.class,
+            OpenCommand.class,
             DemoCommand.class,
             ConnectCommand.class,
             ModelCommand.class,
