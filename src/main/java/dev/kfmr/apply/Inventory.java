@@ -55,10 +55,8 @@ public record Inventory(
     /** This with objects of a component that no plan has. */
     public Inventory withAlso(String component, List<ObjectRef> refs) {
         Map<String, List<ObjectRef>> more = new TreeMap<>(objects);
-        more.merge(
-                component,
-                refs,
-                (known, added) -> Stream.concat(known.stream(), added.stream()).toList());
+        more.merge(component, refs, (known, added) -> Stream.concat(known.stream(), added.stream())
+                .toList());
         return new Inventory(release, profile, options, patches, more);
     }
 

@@ -40,7 +40,9 @@ final class ConnectCommand extends Subcommand {
             description = "A token that never ends, in place of one that is renewed. Who has it once has it for good.")
     private boolean longLived;
 
-    @Option(names = "--print", description = "Change nothing; print the addresses, and a Python program that uses them.")
+    @Option(
+            names = "--print",
+            description = "Change nothing; print the addresses, and a Python program that uses them.")
     private boolean print;
 
     ConnectCommand(Screen screen) {

@@ -61,8 +61,8 @@ final class DemoCommand extends Subcommand {
                 return tell(gone);
             }
             connect(installed);
-            Demo.Result result = demo.run(
-                    new Demo.Request(installed.registryEndpoint().inCluster(), keep), Deadline.in(timeout));
+            Demo.Result result =
+                    demo.run(new Demo.Request(installed.registryEndpoint().inCluster(), keep), Deadline.in(timeout));
             Printers.close(progress);
             return tell(result);
         } finally {
@@ -116,7 +116,8 @@ final class DemoCommand extends Subcommand {
         }
         screen.output()
                 .println(screen.paint(Tone.GOOD, "A pipeline has registered a model") + ": run "
-                        + result.run().name() + ", pipeline " + result.pipeline().name());
+                        + result.run().name() + ", pipeline "
+                        + result.pipeline().name());
         new ModelPrinter(screen).print(result.registered());
         screen.output().println("All versions: kfmr model show " + Demo.NAME + ". Links open while kfmr forward runs.");
         return 0;

@@ -135,8 +135,8 @@ final class ForwardCommand extends Subcommand {
     }
 
     private int startInBackground(DetachedForward background) {
-        List<String> arguments = new ArrayList<>(
-                List.of("--address", address, "--landing-port", String.valueOf(landingPort)));
+        List<String> arguments =
+                new ArrayList<>(List.of("--address", address, "--landing-port", String.valueOf(landingPort)));
         if (strictPorts) {
             arguments.add("--strict-ports");
         }

@@ -101,7 +101,9 @@ final class ModelPrinter {
         map.put("name", version.version().name());
         map.put("author", version.version().author());
         version.version().created().ifPresent(time -> map.put("created", time));
-        map.put("artifacts", version.artifacts().stream().map(ModelPrinter::asMap).toList());
+        map.put(
+                "artifacts",
+                version.artifacts().stream().map(ModelPrinter::asMap).toList());
         return map;
     }
 

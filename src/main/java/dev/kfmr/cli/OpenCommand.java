@@ -62,9 +62,8 @@ final class OpenCommand extends Subcommand {
                 ? URI.create(running.report().landingPage())
                 : URI.create(named(name, running.report().forwards()).url());
         awaitAnswer(address, background);
-        Optional<Browser> browser = noBrowser
-                ? Optional.empty()
-                : Browser.find(System.getenv(), System.getProperty("os.name", ""));
+        Optional<Browser> browser =
+                noBrowser ? Optional.empty() : Browser.find(System.getenv(), System.getProperty("os.name", ""));
         browser.ifPresent(found -> found.open(address, folder.resolve("browser.log")));
         tell(address, browser.isPresent());
         return 0;
@@ -89,8 +88,8 @@ final class OpenCommand extends Subcommand {
                         ExitCode.USAGE,
                         "open.unknown",
                         "Nothing named " + name + " can be opened." + NearestName.hint(name, names),
-                        "In the background kfmr forwards: " + names.stream().sorted().collect(Collectors.joining(", "))
-                                + ".",
+                        "In the background kfmr forwards: "
+                                + names.stream().sorted().collect(Collectors.joining(", ")) + ".",
                         "Choose one of them. Others need other forwards: kfmr forward --stop, then kfmr open again."));
     }
 

@@ -138,7 +138,8 @@ public final class Demo {
                     ExitCode.UPSTREAM,
                     "demo.not-registered",
                     "The run succeeded, but the registry has nothing that it registered.",
-                    "None of the " + all.versions().size() + " versions of " + NAME + " names the run " + run.id() + ".",
+                    "None of the " + all.versions().size() + " versions of " + NAME + " names the run " + run.id()
+                            + ".",
                     "See what it has: kfmr model show " + NAME);
         }
         return new ModelReport(all.model(), own);

@@ -36,7 +36,8 @@ public final class Installed implements AutoCloseable {
     private final Map<Endpoint, RestClient> opened = new HashMap<>();
 
     /** @param headers sent with every request: a bearer token, where there is a login */
-    private Installed(String name, Plan plan, ClusterConnection connection, Progress progress, Map<String, String> headers) {
+    private Installed(
+            String name, Plan plan, ClusterConnection connection, Progress progress, Map<String, String> headers) {
         this.name = name;
         this.plan = plan;
         this.connect = connect(plan);

@@ -45,6 +45,9 @@ public record PythonSnippet(
     }
 
     private static String onThisMachine(Plan plan, Optional<Endpoint> of) {
-        return of.flatMap(plan::forward).map(ForwardSpec::localPort).map(port -> LOCAL + port).orElse("");
+        return of.flatMap(plan::forward)
+                .map(ForwardSpec::localPort)
+                .map(port -> LOCAL + port)
+                .orElse("");
     }
 }

@@ -76,12 +76,12 @@ public final class RegistryAccess {
         Connect connect = Installed.connect(plan);
         Set<String> namespaces = new LinkedHashSet<>(Set.of(connect.namespace()));
         new InventoryStore(objects)
-                .read()
-                .map(inventory -> inventory.objects().getOrDefault(COMPONENT, List.of()))
-                .orElse(List.of())
-                .stream()
-                .filter(ref -> ref.kind().equals("Secret"))
-                .forEach(ref -> namespaces.add(ref.namespace()));
+                        .read()
+                        .map(inventory -> inventory.objects().getOrDefault(COMPONENT, List.of()))
+                        .orElse(List.of())
+                        .stream()
+                        .filter(ref -> ref.kind().equals("Secret"))
+                        .forEach(ref -> namespaces.add(ref.namespace()));
         return namespaces.stream()
                 .map(namespace -> ensure(connect, registry.get(), namespace, TokenKind.AS_IT_IS, deadline))
                 .toList();
@@ -149,8 +149,8 @@ public final class RegistryAccess {
                         "connect.no-service-account",
                         "No runs run in the namespace " + namespace + ".",
                         "It has no ServiceAccount " + connect.serviceAccount() + ", which runs run as.",
-                        "Choose a namespace of runs: kfmr connect --namespace NAMESPACE (default "
-                                + connect.namespace() + ")");
+                        "Choose a namespace of runs: kfmr connect --namespace NAMESPACE (default " + connect.namespace()
+                                + ")");
             }
         }
 
@@ -204,13 +204,15 @@ public final class RegistryAccess {
             if (known.isPresent() && !known.get().isNearItsEnd(clock.instant())) {
                 return known.get().until();
             }
-            String uid = live.map(there -> there.getMetadata().getUid()).orElseGet(() -> apply(
-                            List.of(secret("Opaque", Map.of(), Map.of())))
-                    .get(0)
-                    .uid());
+            String uid = live.map(there -> there.getMetadata().getUid())
+                    .orElseGet(() -> apply(List.of(secret("Opaque", Map.of(), Map.of())))
+                            .get(0)
+                            .uid());
             String token = tokens.request(namespace, connect.serviceAccount(), TOKEN_LIFE, connect.secret(), uid);
             apply(List.of(secret("Opaque", Map.of(), Map.of(TOKEN, token))));
-            return TokenLife.of(token).map(TokenLife::until).orElse(clock.instant().plus(TOKEN_LIFE));
+            return TokenLife.of(token)
+                    .map(TokenLife::until)
+                    .orElse(clock.instant().plus(TOKEN_LIFE));
         }
 
         private static Optional<String> token(GenericKubernetesResource live) {
@@ -218,8 +220,8 @@ public final class RegistryAccess {
                     Untyped.map(live.getAdditionalProperties().get("data")).get(TOKEN);
             return encoded == null
                     ? Optional.empty()
-                    : Optional.of(new String(
-                            Base64.getDecoder().decode(String.valueOf(encoded)), StandardCharsets.UTF_8));
+                    : Optional.of(
+                            new String(Base64.getDecoder().decode(String.valueOf(encoded)), StandardCharsets.UTF_8));
         }
 
         private Manifest secret(String type, Map<String, String> annotations, Map<String, String> values) {
@@ -227,10 +229,11 @@ public final class RegistryAccess {
             content.put("apiVersion", "v1");
             content.put("kind", "Secret");
             content.put(
-                    "metadata",
-                    Map.of("name", connect.secret(), "namespace", namespace, "annotations", annotations));
+                    "metadata", Map.of("name", connect.secret(), "namespace", namespace, "annotations", annotations));
             content.put("type", type);
-            content.put("stringData", values);
+            if (!values.isEmpty()) {
+                content.put("stringData", values);
+            }
             return Manifest.of(content);
         }
 

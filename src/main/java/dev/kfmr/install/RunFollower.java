@@ -85,8 +85,7 @@ final class RunFollower {
     }
 
     /** A pod of KFP's own, a driver, stands in the way of the first task that has not ended. */
-    private static boolean isOf(
-            AuthorTask task, Trouble trouble, List<AuthorTask> tasks, Optional<AuthorTask> first) {
+    private static boolean isOf(AuthorTask task, Trouble trouble, List<AuthorTask> tasks, Optional<AuthorTask> first) {
         boolean isClaimed = tasks.stream().anyMatch(each -> each.isCarriedOutBy(trouble.pod()));
         return isClaimed
                 ? task.isCarriedOutBy(trouble.pod())
@@ -97,7 +96,10 @@ final class RunFollower {
         if (task.state().isFinal()) {
             boolean isGood = task.state().isGood();
             return new ComponentState(
-                    task.name(), isGood ? 1 : 0, 1, isGood ? List.of() : List.of(task.state().word()));
+                    task.name(),
+                    isGood ? 1 : 0,
+                    1,
+                    isGood ? List.of() : List.of(task.state().word()));
         }
         List<String> waitingFor = new ArrayList<>();
         waitingFor.add(task.isPrepared() ? task.state().word() : "its turn has not come");

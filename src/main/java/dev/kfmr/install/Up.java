@@ -126,8 +126,8 @@ public final class Up {
             if (e.isInterrupt()) {
                 throw e;
             }
-            progress.warning("Pipelines cannot register models yet: " + e.what() + " " + e.why()
-                    + " Afterwards: kfmr connect");
+            progress.warning(
+                    "Pipelines cannot register models yet: " + e.what() + " " + e.why() + " Afterwards: kfmr connect");
             return 0;
         }
     }

@@ -39,8 +39,8 @@ public final class PipelinesClient {
         RestAnswer answer = rest.upload(
                 "pipelines/upload", Map.of("name", name, "display_name", name), FORM_FIELD, FILE_NAME, compiled);
         return answer.isConflict()
-                ? named(name).orElseGet(() -> Pipeline.of(answer.success()))
-                : Pipeline.of(answer.success());
+                ? named(name).orElseGet(() -> Pipeline.of(answer.successWith("pipeline_id")))
+                : Pipeline.of(answer.successWith("pipeline_id"));
     }
 
     public Optional<Pipeline> named(String name) {
@@ -53,7 +53,7 @@ public final class PipelinesClient {
 
     private Optional<Pipeline> pipelineAt(String path) {
         RestAnswer answer = rest.get(path);
-        return answer.isNotFound() ? Optional.empty() : Optional.of(Pipeline.of(answer.success()));
+        return answer.isNotFound() ? Optional.empty() : Optional.of(Pipeline.of(answer.successWith("pipeline_id")));
     }
 
     public List<Pipeline> pipelines() {
@@ -74,12 +74,12 @@ public final class PipelinesClient {
                 FILE_NAME,
                 compiled);
         if (!answer.isConflict()) {
-            return PipelineVersion.of(answer.success());
+            return PipelineVersion.of(answer.successWith("pipeline_version_id"));
         }
         return versions(pipeline).stream()
                 .filter(version -> version.name().equals(name))
                 .findFirst()
-                .orElseGet(() -> PipelineVersion.of(answer.success()));
+                .orElseGet(() -> PipelineVersion.of(answer.successWith("pipeline_version_id")));
     }
 
     /** The id of the experiment of that name, made if there is none. */
@@ -87,9 +87,10 @@ public final class PipelinesClient {
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("display_name", name);
         RestAnswer answer = rest.post("experiments", body.toString());
         return answer.isConflict()
-                ? existingExperiment(name)
-                        .orElseGet(() -> answer.success().path("experiment_id").asText(""))
-                : answer.success().path("experiment_id").asText("");
+                ? existingExperiment(name).orElseGet(() -> answer.successWith("experiment_id")
+                        .path("experiment_id")
+                        .asText(""))
+                : answer.successWith("experiment_id").path("experiment_id").asText("");
     }
 
     public Optional<String> existingExperiment(String name) {
@@ -107,7 +108,7 @@ public final class PipelinesClient {
     public Run start(String name, String experimentId, PipelineVersion version, Map<String, String> parameters) {
         String body = runRequest(name, experimentId, version, parameters);
         try {
-            return Run.of(rest.postOnce("runs", body).success());
+            return Run.of(rest.postOnce("runs", body).successWith("run_id"));
         } catch (KfmrException e) {
             if (!e.code().equals(RestClient.UNANSWERED)) {
                 throw e;
@@ -115,7 +116,7 @@ public final class PipelinesClient {
             return runs(experimentId).stream()
                     .filter(run -> run.name().equals(name))
                     .findFirst()
-                    .orElseGet(() -> Run.of(rest.postOnce("runs", body).success()));
+                    .orElseGet(() -> Run.of(rest.postOnce("runs", body).successWith("run_id")));
         }
     }
 
@@ -133,7 +134,7 @@ public final class PipelinesClient {
 
     public Optional<Run> run(String id) {
         RestAnswer answer = rest.get("runs/" + id);
-        return answer.isNotFound() ? Optional.empty() : Optional.of(Run.of(answer.success()));
+        return answer.isNotFound() ? Optional.empty() : Optional.of(Run.of(answer.successWith("run_id")));
     }
 
     public List<Run> runs(String experimentId) {

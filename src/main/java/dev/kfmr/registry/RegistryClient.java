@@ -32,7 +32,7 @@ public final class RegistryClient {
 
     public Optional<RegisteredModel> model(String name) {
         RestAnswer answer = rest.get("registered_model", Map.of("name", name));
-        return answer.isNotFound() ? Optional.empty() : Optional.of(RegisteredModel.of(answer.success()));
+        return answer.isNotFound() ? Optional.empty() : Optional.of(RegisteredModel.of(answer.successWith("id")));
     }
 
     /** In the order in which they were registered: the newest is the last. */

@@ -66,6 +66,24 @@ public record RestAnswer(String program, String request, int status, JsonNode bo
                         + " kfmr status");
     }
 
+    /**
+     * The same of an answer that must have this field: an id without which nothing can be done with it.
+     *
+     * @throws KfmrException exit 4, {@code rest.refused}; {@code rest.unexpected} when it does not have it
+     */
+    public JsonNode successWith(String field) {
+        JsonNode answer = success();
+        if (answer.path(field).asText("").isEmpty()) {
+            throw new KfmrException(
+                    ExitCode.UPSTREAM,
+                    "rest.unexpected",
+                    program + " answered something else than was asked for.",
+                    request + ": " + status + " without " + field + ".",
+                    "What answers there may be another program, or another release than this kfmr knows: see kfmr status");
+        }
+        return answer;
+    }
+
     /** The part of a refusal that is meant for people; never a stack trace. */
     public String words() {
         return Stream.of(

@@ -54,8 +54,14 @@ class DemoTest {
         assertThat(artifact.lineage().source().id()).isEqualTo(result.run().id());
         assertThat(artifact.lineage().pipeline()).isEqualTo(result.pipeline().name());
         assertThat(artifact.lineage().runPage())
-                .isEqualTo("http://localhost:8080/#/runs/details/" + result.run().id());
-        assertThat(kubeflow.runs().get(0).path("runtime_config").path("parameters").path("registry_address").asText())
+                .isEqualTo(
+                        "http://localhost:8080/#/runs/details/" + result.run().id());
+        assertThat(kubeflow.runs()
+                        .get(0)
+                        .path("runtime_config")
+                        .path("parameters")
+                        .path("registry_address")
+                        .asText())
                 .isEqualTo("http://registry.example:8080");
     }
 
@@ -65,9 +71,11 @@ class DemoTest {
         Demo.Result second = run(REQUEST);
 
         assertThat(second.pipeline()).isEqualTo(first.pipeline());
-        assertThat(second.registered().model().id()).isEqualTo(first.registered().model().id());
-        assertThat(second.registered().versions()).hasSize(1).doesNotContainAnyElementsOf(
-                first.registered().versions());
+        assertThat(second.registered().model().id())
+                .isEqualTo(first.registered().model().id());
+        assertThat(second.registered().versions())
+                .hasSize(1)
+                .doesNotContainAnyElementsOf(first.registered().versions());
         assertThat(registry.versions(second.registered().model())).hasSize(2);
     }
 
@@ -96,10 +104,11 @@ class DemoTest {
     @Test
     void tellsTheExceptionThatStandsInTheLogAlone() {
         kubeflow.failRuns();
-        pods = workflow -> List.of(new RunPods.Trouble(
-                workflow + "-system-container-impl-1",
-                "container main crashed: exit code 1",
-                """
+        pods = workflow -> List.of(
+                new RunPods.Trouble(
+                        workflow + "-system-container-impl-1",
+                        "container main crashed: exit code 1",
+                        """
                 Traceback (most recent call last):
                   File "ephemeral_component.py", line 9, in register_model_to_kubeflow_registry
                 RuntimeError: The model kfmr-demo has a version v1 already.
@@ -141,9 +150,8 @@ class DemoTest {
     void cleansUpAllThatDemosLeft() {
         run(REQUEST);
 
-        assertThat(demo(Duration.ofMillis(1)).clean())
-                .hasSize(3)
-                .anySatisfy(line -> assertThat(line).contains("experiment kfmr-demo and its 1 runs"));
+        assertThat(demo(Duration.ofMillis(1)).clean()).hasSize(3).anySatisfy(line -> assertThat(line)
+                .contains("experiment kfmr-demo and its 1 runs"));
 
         assertThat(kubeflow.runs()).isEmpty();
         assertThat(kubeflow.pipelines()).isZero();
@@ -153,8 +161,8 @@ class DemoTest {
 
     private void stick() {
         kubeflow.stickRuns();
-        pods = workflow ->
-                List.of(new RunPods.Trouble(workflow + "-system-container-impl-7", "image nowhere:1 does not exist", ""));
+        pods = workflow -> List.of(
+                new RunPods.Trouble(workflow + "-system-container-impl-7", "image nowhere:1 does not exist", ""));
     }
 
     private Demo.Result run(Demo.Request request) {

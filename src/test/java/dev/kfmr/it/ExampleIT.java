@@ -16,9 +16,8 @@ class ExampleIT {
 
     @Test
     void compilesToTheFileThatIsShippedAndRegistersAModel() throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(CHECK.toString())
-                .redirectErrorStream(true)
-                .start();
+        Process process =
+                new ProcessBuilder(CHECK.toString()).redirectErrorStream(true).start();
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 

@@ -107,9 +107,9 @@ class PipelinesClientTest {
     @Test
     void aServerThatRestartsIsWaitedFor() {
         List<String> waits = new ArrayList<>();
-        PipelinesClient patient = new PipelinesClient(
-                RestClient.of("Kubeflow Pipelines", kubeflow.pipelinesApi()).withPatience(Duration.ofSeconds(5))
-                        .onWaiting(waits::add));
+        PipelinesClient patient = new PipelinesClient(RestClient.of("Kubeflow Pipelines", kubeflow.pipelinesApi())
+                .withPatience(Duration.ofSeconds(5))
+                .onWaiting(waits::add));
         kubeflow.restartAfter("POST experiments");
         patient.experiment("demo");
 
