@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -52,22 +53,25 @@ final class DemoCommand extends Subcommand {
 
     @Override
     public Integer call() {
+        return clean ? tell(with(this::cleaned)) : tell(with(this::ran));
+    }
+
+    private <T> T with(BiFunction<Installed, Demo, T> work) {
         Progress progress = Printers.progress(screen, common);
         try (Installed installed = Installed.of(common.name, surroundings(progress))) {
-            Demo demo = demo(installed, progress);
-            if (clean) {
-                List<String> gone = demo.clean();
-                Printers.close(progress);
-                return tell(gone);
-            }
-            connect(installed);
-            Demo.Result result =
-                    demo.run(new Demo.Request(installed.registryEndpoint().inCluster(), keep), Deadline.in(timeout));
-            Printers.close(progress);
-            return tell(result);
+            return work.apply(installed, demo(installed, progress));
         } finally {
             Printers.close(progress);
         }
+    }
+
+    private List<String> cleaned(Installed installed, Demo demo) {
+        return demo.clean();
+    }
+
+    private Demo.Result ran(Installed installed, Demo demo) {
+        connect(installed);
+        return demo.run(new Demo.Request(installed.registryEndpoint().inCluster(), keep), Deadline.in(timeout));
     }
 
     private static Demo demo(Installed installed, Progress progress) {

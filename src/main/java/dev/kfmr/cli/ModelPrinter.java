@@ -115,10 +115,20 @@ final class ModelPrinter {
         map.put("uri", artifact.artifact().uri());
         map.put("format", artifact.artifact().format());
         map.put("formatVersion", artifact.artifact().formatVersion());
-        map.put("source", artifact.lineage().source());
+        map.put("source", asMap(artifact.lineage().source()));
         map.put("runPage", artifact.lineage().runPage());
         map.put("pipeline", artifact.lineage().pipeline());
         map.put("note", artifact.lineage().note());
+        return map;
+    }
+
+    private static Map<String, Object> asMap(ModelSource source) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("kind", source.kind());
+        map.put("type", source.type());
+        map.put("group", source.group());
+        map.put("id", source.id());
+        map.put("name", source.name());
         return map;
     }
 }

@@ -12,6 +12,7 @@ import dev.kfmr.pipelines.PipelineVersion;
 import dev.kfmr.pipelines.PipelinesClient;
 import dev.kfmr.pipelines.Run;
 import dev.kfmr.pipelines.RunPods;
+import dev.kfmr.registry.RegisteredModel;
 import dev.kfmr.registry.RegistryClient;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -128,6 +129,7 @@ public final class Demo {
     }
 
     private ModelReport registeredBy(Run run) {
+        registry.model(NAME).filter(RegisteredModel::isArchived).ifPresent(registry::restore);
         ModelReport all = new ModelReader(registry, lineage).show(NAME);
         List<ModelReport.Version> own = all.versions().stream()
                 .filter(version -> version.artifacts().stream()

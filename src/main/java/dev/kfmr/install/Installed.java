@@ -26,7 +26,6 @@ public final class Installed implements AutoCloseable {
     private static final String PIPELINES = "Kubeflow Pipelines";
     private static final String REGISTRY = "The Model Registry";
 
-    private final String name;
     private final Plan plan;
     private final Connect connect;
     private final ClusterConnection connection;
@@ -36,9 +35,7 @@ public final class Installed implements AutoCloseable {
     private final Map<Endpoint, RestClient> opened = new HashMap<>();
 
     /** @param headers sent with every request: a bearer token, where there is a login */
-    private Installed(
-            String name, Plan plan, ClusterConnection connection, Progress progress, Map<String, String> headers) {
-        this.name = name;
+    private Installed(Plan plan, ClusterConnection connection, Progress progress, Map<String, String> headers) {
         this.plan = plan;
         this.connect = connect(plan);
         this.connection = connection;
@@ -54,7 +51,7 @@ public final class Installed implements AutoCloseable {
         ClusterConnection connection = new StatusReader(surroundings).connect(name);
         try {
             Plan plan = new Preparation(surroundings).plan(Choices.of(surroundings, name, Choice.Asked.nothing()));
-            return new Installed(name, plan, connection, surroundings.progress(), Map.of());
+            return new Installed(plan, connection, surroundings.progress(), Map.of());
         } catch (RuntimeException e) {
             connection.close();
             throw e;
@@ -87,7 +84,7 @@ public final class Installed implements AutoCloseable {
 
     /** @throws KfmrException exit 2, {@code component.absent} */
     public PipelinesClient pipelines() {
-        return new PipelinesClient(rest(PIPELINES, plan.pipelines().orElseThrow(() -> absent(PIPELINES))));
+        return new PipelinesClient(rest(PIPELINES, pipelines(plan)));
     }
 
     /** @throws KfmrException exit 2, {@code component.absent} */
@@ -97,7 +94,17 @@ public final class Installed implements AutoCloseable {
 
     /** @throws KfmrException exit 2, {@code component.absent} */
     public Endpoint registryEndpoint() {
+        return registry(plan);
+    }
+
+    /** @throws KfmrException exit 2, {@code component.absent} */
+    static Endpoint registry(Plan plan) {
         return plan.registry().orElseThrow(() -> absent(REGISTRY));
+    }
+
+    /** @throws KfmrException exit 2, {@code component.absent} */
+    static Endpoint pipelines(Plan plan) {
+        return plan.pipelines().orElseThrow(() -> absent(PIPELINES));
     }
 
     private RestClient rest(String program, Endpoint endpoint) {
@@ -113,13 +120,13 @@ public final class Installed implements AutoCloseable {
                 .onWaiting(text -> progress.step(Stage.RUN, text));
     }
 
-    private KfmrException absent(String program) {
+    private static KfmrException absent(String program) {
         return new KfmrException(
                 ExitCode.USAGE,
                 "component.absent",
                 program + " is not installed.",
                 "The environment is without the component that brings it.",
-                "See what it has: kfmr plan --name " + name);
+                "See what it has: kfmr status");
     }
 
     @Override

@@ -1,11 +1,11 @@
 package dev.kfmr.install;
 
+import dev.kfmr.core.KfmrException;
 import dev.kfmr.core.Resource;
 import dev.kfmr.plan.Plan;
 import dev.kfmr.profile.Connect;
 import dev.kfmr.profile.Endpoint;
 import dev.kfmr.profile.ForwardSpec;
-import java.util.Optional;
 
 /**
  * How a program reaches Pipelines and the Model Registry.
@@ -26,13 +26,15 @@ public record PythonSnippet(
         String python) {
     private static final String LOCAL = "http://localhost:";
 
-    /** Of a plan whose profile has the section connect. */
+    /** @throws KfmrException exit 2, {@code connect.unknown}, {@code component.absent} */
     public static PythonSnippet of(Plan plan) {
         Connect connect = Installed.connect(plan);
-        String registry = onThisMachine(plan, plan.registry());
-        String pipelines = onThisMachine(plan, plan.pipelines());
-        String inCluster = plan.registry().map(Endpoint::inCluster).orElse("");
-        String pipelinesInCluster = plan.pipelines().map(Endpoint::inCluster).orElse("");
+        Endpoint registryEndpoint = Installed.registry(plan);
+        Endpoint pipelinesEndpoint = Installed.pipelines(plan);
+        String registry = onThisMachine(plan, registryEndpoint);
+        String pipelines = onThisMachine(plan, pipelinesEndpoint);
+        String inCluster = registryEndpoint.inCluster();
+        String pipelinesInCluster = pipelinesEndpoint.inCluster();
         String python = Resource.text(PythonSnippet.class, "snippet.py")
                 .replace("{inCluster}", inCluster)
                 .replace("{pipelinesInCluster}", pipelinesInCluster)
@@ -44,8 +46,8 @@ public record PythonSnippet(
         return new PythonSnippet(connect.namespace(), inCluster, registry, pipelinesInCluster, pipelines, python);
     }
 
-    private static String onThisMachine(Plan plan, Optional<Endpoint> of) {
-        return of.flatMap(plan::forward)
+    private static String onThisMachine(Plan plan, Endpoint endpoint) {
+        return plan.forward(endpoint)
                 .map(ForwardSpec::localPort)
                 .map(port -> LOCAL + port)
                 .orElse("");

@@ -46,7 +46,16 @@ public final class RegistryClient {
 
     /** The registry deletes nothing; what is archived is out of sight of its UI. */
     public void archive(RegisteredModel model) {
-        rest.patch("registered_models/" + model.id(), "{\"state\":\"ARCHIVED\"}")
+        setState(model, "ARCHIVED");
+    }
+
+    /** The opposite of {@link #archive}: registering a version of an archived model leaves it archived. */
+    public void restore(RegisteredModel model) {
+        setState(model, "LIVE");
+    }
+
+    private void setState(RegisteredModel model, String state) {
+        rest.patch("registered_models/" + model.id(), "{\"state\":\"" + state + "\"}")
                 .success();
     }
 

@@ -36,6 +36,7 @@ public final class RestClient {
     private static final Duration SILENCE_LIMIT = Duration.ofSeconds(30);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final int TRIES_FOR_EACH_WORD = 10;
     private static final MediaType JSON = Objects.requireNonNull(MediaType.parse("application/json"));
     private static final MediaType BYTES = Objects.requireNonNull(MediaType.parse("application/octet-stream"));
     private static final RequestBody NOTHING = RequestBody.create(new byte[0]);
@@ -98,7 +99,7 @@ public final class RestClient {
         return new RestClient(program, base, headers, limit, whyAway, onWaiting);
     }
 
-    /** Told, for people, when a request is about to be sent again. */
+    /** Told now and then, for people, while a request is sent again and again. */
     public RestClient onWaiting(Consumer<String> listener) {
         return new RestClient(program, base, headers, patience, whyAway, listener);
     }
@@ -164,7 +165,7 @@ public final class RestClient {
     private RestAnswer send(Request request, boolean mayArriveTwice) {
         String what = request.method() + " " + request.url().encodedPath();
         Deadline deadline = Deadline.in(patience);
-        while (true) {
+        for (int tries = 0; ; tries++) {
             String problem;
             try (Response response = HTTP.newCall(request).execute()) {
                 String text = response.body().string();
@@ -182,8 +183,11 @@ public final class RestClient {
                 }
                 problem = String.valueOf(e.getMessage());
             }
-            String known = whyAway.get();
-            onWaiting.accept(program + " does not answer: " + (known.isEmpty() ? problem : known) + "; trying again");
+            if (tries % TRIES_FOR_EACH_WORD == 0) {
+                String known = whyAway.get();
+                onWaiting.accept(
+                        program + " does not answer: " + (known.isEmpty() ? problem : known) + "; trying again");
+            }
             deadline.sleep(PAUSE, "waiting for " + program);
         }
     }

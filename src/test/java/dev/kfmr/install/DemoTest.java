@@ -147,6 +147,29 @@ class DemoTest {
     }
 
     @Test
+    void endsTheRunWhenItIsInterrupted() {
+        kubeflow.stickRuns();
+        pods = workflow -> {
+            Thread.currentThread().interrupt();
+            return List.of();
+        };
+
+        KfmrException failure = failure(REQUEST, Duration.ofSeconds(20));
+
+        assertThat(failure.isInterrupt()).isTrue();
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(kubeflow.runs().get(0).path("state").asText()).isEqualTo("CANCELED");
+    }
+
+    @Test
+    void bringsTheModelBackThatACleaningArchived() {
+        run(REQUEST);
+        demo(Duration.ofMillis(1)).clean();
+
+        assertThat(run(REQUEST).registered().model().isArchived()).isFalse();
+    }
+
+    @Test
     void cleansUpAllThatDemosLeft() {
         run(REQUEST);
 
