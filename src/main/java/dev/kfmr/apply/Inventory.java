@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What kfmr put into a cluster, as the cluster itself remembers it: any machine can say what is installed, and take it
@@ -49,6 +50,14 @@ public record Inventory(
             both.put(component, merged);
         });
         return new Inventory(release, profile, options, patches, both);
+    }
+
+    /** This with objects of a component that no plan has. */
+    public Inventory withAlso(String component, List<ObjectRef> refs) {
+        Map<String, List<ObjectRef>> more = new TreeMap<>(objects);
+        more.merge(component, refs, (known, added) -> Stream.concat(known.stream(), added.stream())
+                .toList());
+        return new Inventory(release, profile, options, patches, more);
     }
 
     /** What an older inventory has and this one does not, by the component that brought it. */

@@ -135,14 +135,20 @@ final class ForwardCommand extends Subcommand {
     }
 
     private int startInBackground(DetachedForward background) {
-        List<String> arguments = new ArrayList<>(List.of("forward", "--hold", "--name", common.name));
-        arguments.addAll(List.of("--address", address, "--landing-port", String.valueOf(landingPort)));
+        List<String> arguments =
+                new ArrayList<>(List.of("--address", address, "--landing-port", String.valueOf(landingPort)));
         if (strictPorts) {
             arguments.add("--strict-ports");
         }
         arguments.addAll(words);
-        return tellRunning(Optional.of(
-                background.start(BackgroundProcess.sameJava(JVM_FLAGS, "dev.kfmr.Main", arguments), TO_START)));
+        return tellRunning(Optional.of(hold(background, common.name, arguments)));
+    }
+
+    /** A background process that holds an environment's forwards. @param arguments of this command */
+    static DetachedForward.Running hold(DetachedForward background, String name, List<String> arguments) {
+        List<String> words = new ArrayList<>(List.of("forward", "--hold", "--name", name));
+        words.addAll(arguments);
+        return background.start(BackgroundProcess.sameJava(JVM_FLAGS, "dev.kfmr.Main", words), TO_START);
     }
 
     private int tellRunning(Optional<DetachedForward.Running> running) {

@@ -17,6 +17,10 @@ import picocli.CommandLine.Spec;
         subcommands = {
             UpCommand.class,
             ForwardCommand.class,
+            OpenCommand.class,
+            DemoCommand.class,
+            ConnectCommand.class,
+            ModelCommand.class,
             StatusCommand.class,
             DoctorCommand.class,
             AccessCommand.class,

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.AttributedString;
@@ -22,6 +23,8 @@ import org.jline.utils.Display;
 final class ProgressLive implements Progress, AutoCloseable {
     private static final Duration BETWEEN_FRAMES = Duration.ofMillis(250);
     private static final String[] WHEEL = {"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"};
+
+    private static final Set<Stage> SHOWING_COMPONENTS = Set.of(Stage.APPLY, Stage.READY, Stage.RUN);
 
     private final Screen screen;
     private final Terminal terminal;
@@ -93,7 +96,7 @@ final class ProgressLive implements Progress, AutoCloseable {
                         Durations.text(Duration.ofNanos(System.nanoTime() - since))
                                 + (lastStep.containsKey(stage) ? "  " + lastStep.get(stage) : ""))));
         downloads.values().forEach(text -> lines.add("  " + text));
-        if (running.containsKey(Stage.APPLY) || running.containsKey(Stage.READY)) {
+        if (SHOWING_COMPONENTS.stream().anyMatch(running::containsKey)) {
             components.stream()
                     .filter(component -> component.total() > 0)
                     .forEach(component -> componentLines(component, lines));

@@ -1,6 +1,5 @@
 package dev.kfmr.core;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,17 +112,11 @@ public record BackgroundProcess(long pid, Instant started) {
 
     /** setsid (Linux) gives a session of its own; nohup (everywhere else) at least ignores the terminal's end. */
     private static List<String> detacher() {
+        Programs programs = Programs.of(System.getenv());
         return Stream.of("setsid", "nohup")
-                .filter(BackgroundProcess::isOnPath)
+                .filter(program -> programs.find(program).isPresent())
                 .findFirst()
                 .map(List::of)
                 .orElse(List.of());
-    }
-
-    private static boolean isOnPath(String program) {
-        String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
-        return Stream.of(path.split(File.pathSeparator, -1))
-                .filter(folder -> !folder.isEmpty())
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 }

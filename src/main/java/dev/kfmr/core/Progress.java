@@ -18,6 +18,7 @@ public interface Progress {
         APPLY("apply"),
         READY("wait until ready"),
         PROVE("prove that it works"),
+        RUN("run the pipeline"),
         DELETE("delete");
 
         private final String title;

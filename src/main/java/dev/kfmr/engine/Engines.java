@@ -2,6 +2,7 @@ package dev.kfmr.engine;
 
 import dev.kfmr.core.Command;
 import dev.kfmr.core.KfmrException;
+import dev.kfmr.core.Programs;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.kfmr.engine;
 
+import dev.kfmr.core.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

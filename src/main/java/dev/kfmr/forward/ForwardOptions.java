@@ -20,10 +20,6 @@ public record ForwardOptions(
                 LOOPBACK, false, Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(5));
     }
 
-    boolean isLoopback() {
-        return address.equals(LOOPBACK) || address.startsWith("127.") || address.equals("::1");
-    }
-
     public ForwardOptions withAddress(String other) {
         return new ForwardOptions(other, strictPorts, waitForPod, replySilence, probeEvery);
     }

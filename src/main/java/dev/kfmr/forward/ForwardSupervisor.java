@@ -96,7 +96,7 @@ public final class ForwardSupervisor implements AutoCloseable {
     }
 
     private void warnOfAddress() {
-        if (!options.isLoopback()) {
+        if (!options.address().equals(ForwardOptions.LOOPBACK)) {
             events.warning("Listening on " + options.address()
                     + ": whoever reaches this address reaches these services, most of them without a login. Browsers drop"
                     + " Kubeflow's Secure CSRF cookie on plain http anywhere but localhost, and then answer \"Could not"

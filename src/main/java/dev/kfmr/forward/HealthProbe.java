@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Asks a forward's health path through the forward itself, as its user would. */
-final class HealthProbe {
+public final class HealthProbe {
     private static final int SERVER_ERROR = 500;
 
     private final URI uri;
@@ -21,8 +21,13 @@ final class HealthProbe {
         this.limit = limit;
     }
 
+    /** Of an address of this machine. */
+    public static HealthProbe of(URI uri, Duration limit) {
+        return new HealthProbe(uri.getHost(), uri.getPort(), uri.getPath(), limit);
+    }
+
     /** Empty when it answers below 500; else what is wrong. */
-    Optional<String> problem() {
+    public Optional<String> problem() {
         try {
             int code = ask(uri.toURL());
             return code < SERVER_ERROR ? Optional.empty() : Optional.of(uri.getPath() + " answers " + code);

@@ -28,6 +28,8 @@ public final class Up {
 
     private static final Duration FOR_THE_API_SERVER = Duration.ofMinutes(3);
 
+    private static final Duration TO_CONNECT = Duration.ofMinutes(1);
+
     private final Surroundings surroundings;
     private final Progress progress;
     private final EnvironmentStore store;
@@ -117,9 +119,30 @@ public final class Up {
             store.save(healed);
             clock.took(Stage.APPLY, result.applied());
             clock.took(Stage.READY, result.ready().minus(result.applied()));
+            int connected = connect(plan, connection, deadline);
             WayIn.of(connection.client(), plan, environment.name(), store).ifPresent(way -> prove(way, deadline));
             return new UpResult(
-                    healed, plan, store.password(environment.name()), result.changedObjects(), clock.took());
+                    healed,
+                    plan,
+                    store.password(environment.name()),
+                    result.changedObjects() + connected,
+                    clock.took());
+        }
+    }
+
+    /** An installation without it works, so that it is no reason to fail. @return how many objects were written */
+    private int connect(Plan plan, ClusterConnection connection, Deadline deadline) {
+        try {
+            return RegistryAccess.in(connection.client()).ensureAll(plan, deadline.within(TO_CONNECT)).stream()
+                    .mapToInt(RegistryAccess.Result::changedObjects)
+                    .sum();
+        } catch (KfmrException e) {
+            if (e.isInterrupt()) {
+                throw e;
+            }
+            progress.warning(
+                    "Pipelines cannot register models yet: " + e.what() + " " + e.why() + " Afterwards: kfmr connect");
+            return 0;
         }
     }
 

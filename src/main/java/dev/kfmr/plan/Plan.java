@@ -1,5 +1,7 @@
 package dev.kfmr.plan;
 
+import dev.kfmr.profile.Connect;
+import dev.kfmr.profile.Endpoint;
 import dev.kfmr.profile.ForwardSpec;
 import dev.kfmr.profile.Pins;
 import dev.kfmr.profile.Profile;
@@ -7,6 +9,7 @@ import dev.kfmr.profile.Source;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -82,6 +85,23 @@ public record Plan(
                 forward.path(),
                 forward.health(),
                 forward.headers());
+    }
+
+    /** Where programs reach Pipelines; empty where it is not installed. */
+    public Optional<Endpoint> pipelines() {
+        return profile.connect().flatMap(Connect::pipelines).filter(endpoint -> has(endpoint.component()));
+    }
+
+    /** Where programs reach the Model Registry; empty where it is not installed. */
+    public Optional<Endpoint> registry() {
+        return profile.connect().flatMap(Connect::registry).filter(endpoint -> has(endpoint.component()));
+    }
+
+    /** The forward by which programs on this machine reach what an endpoint is to pods. */
+    public Optional<ForwardSpec> forward(Endpoint endpoint) {
+        return forwards().stream()
+                .filter(forward -> forward.name().equals(endpoint.forward()))
+                .findFirst();
     }
 
     public boolean has(String component) {

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param components in the order of the file; names are unique; {@code after} names only others of this list
  * @param patches changes that this profile makes in every release
  * @param apiServer arguments that the mode needs the API server to run with
+ * @param connect how programs reach what is installed; empty where the profile does not say
  * @param login the login that the installation is behind, which {@code up} proves; empty without one
  */
 public record Profile(
@@ -20,6 +21,7 @@ public record Profile(
         List<ForwardSpec> forwards,
         List<Credential> credentials,
         List<ApiServerArgument> apiServer,
+        Optional<Connect> connect,
         Optional<LoginSpec> login) {
     public Profile {
         components = List.copyOf(components);

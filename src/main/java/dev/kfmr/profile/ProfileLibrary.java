@@ -49,6 +49,7 @@ public final class ProfileLibrary {
                 file.textMap("apiServer").entrySet().stream()
                         .map(e -> new Profile.ApiServerArgument(e.getKey(), e.getValue()))
                         .toList(),
+                file.optionalSection("connect", "connection").map(ProfileLibrary::connect),
                 login(file, sections.keySet(), forwards));
         file.end();
         problems.throwIfAny(name);
@@ -109,9 +110,32 @@ public final class ProfileLibrary {
     }
 
     private static Optional<LoginSpec> login(Section file, Set<String> components, List<ForwardSpec> forwards) {
-        return file.has("login")
-                ? Optional.of(LoginReader.read(file.section("login"), components, forwards))
-                : Optional.empty();
+        return file.optionalSection("login", "login").map(login -> LoginReader.read(login, components, forwards));
+    }
+
+    private static Connect connect(Section section) {
+        Connect connect = new Connect(
+                section.required("namespace"),
+                section.required("serviceAccount"),
+                section.required("secret"),
+                section.text("runPage"),
+                section.text("objects"),
+                section.optionalSection("pipelines", "endpoint").map(ProfileLibrary::endpoint),
+                section.optionalSection("registry", "endpoint").map(ProfileLibrary::endpoint));
+        section.end();
+        return connect;
+    }
+
+    private static Endpoint endpoint(Section section) {
+        Endpoint endpoint = new Endpoint(
+                section.required("component"),
+                section.required("service"),
+                section.required("namespace"),
+                port(section, "port"),
+                section.required("api"),
+                section.text("forward"));
+        section.end();
+        return endpoint;
     }
 
     private static int port(Section section, String key) {

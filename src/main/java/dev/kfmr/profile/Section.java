@@ -167,11 +167,6 @@ final class Section {
         return sections;
     }
 
-    boolean has(String key) {
-        asked.add(key);
-        return values.containsKey(key);
-    }
-
     /** The section under a key, of a kind of the key's name; one that is missing is noted as a problem. */
     Section section(String key) {
         asked.add(key);
@@ -179,6 +174,12 @@ final class Section {
             problems.add(node, "the key " + key + " is missing");
         }
         return new Section(key, values.getOrDefault(key, empty()), problems);
+    }
+
+    /** One section, if it is there. */
+    Optional<Section> optionalSection(String key, String kindOfSection) {
+        asked.add(key);
+        return Optional.ofNullable(values.get(key)).map(value -> new Section(kindOfSection, value, problems));
     }
 
     List<Section> sections(String key, String kindOfSection) {

@@ -8,10 +8,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -253,6 +255,92 @@ class StandaloneIT {
         return HttpClient.newHttpClient()
                 .send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString())
                 .statusCode();
+    }
+
+    @Test
+    @Order(10)
+    void upHasConnectedRunsToTheRegistrySoThatConnectChangesNothing() {
+        String token = token();
+
+        JsonNode first = kfmr.run("connect", "-o", "json").succeeded().json();
+        JsonNode second = kfmr.run("connect", "-o", "json").succeeded().json();
+
+        assertThat(first.get("changedObjects").asInt()).isZero();
+        assertThat(second.get("changedObjects").asInt()).isZero();
+        assertThat(token()).isNotEmpty().isEqualTo(token);
+        assertThat(userOf(decoded(token))).isEqualTo("system:serviceaccount:kubeflow:pipeline-runner");
+    }
+
+    @Test
+    @Order(10)
+    void aLongLivedTokenStaysSoUntilABoundOneIsAskedFor() {
+        assertThat(kfmr.run("connect", "--long-lived").succeeded().error()).contains("never ends");
+        assertThat(kfmr.run("up", "-o", "json")
+                        .succeeded()
+                        .result()
+                        .get("changedObjects")
+                        .asInt())
+                .isZero();
+        assertThat(tokenKind()).contains("service-account-token");
+
+        kfmr.run("connect").succeeded();
+
+        assertThat(tokenKind()).contains("Opaque");
+    }
+
+    private static String token() {
+        return kfmr.kubectl("get", "secret", "-n", "kubeflow", "model-registry-auth", "-o", "jsonpath={.data.token}");
+    }
+
+    /** Without the certificate of kfmr's kubeconfig, which would go before the token. */
+    private static String userOf(String token) {
+        String server = kfmr.kubectl("config", "view", "-o", "jsonpath={.clusters[0].cluster.server}");
+        return kfmr.kubectl(
+                "auth",
+                "whoami",
+                "--kubeconfig=/dev/null",
+                "--insecure-skip-tls-verify",
+                "--server=" + server.strip(),
+                "--token=" + token,
+                "-o",
+                "jsonpath={.status.userInfo.username}");
+    }
+
+    private static String tokenKind() {
+        return kfmr.kubectl("get", "secret", "-n", "kubeflow", "model-registry-auth", "-o", "jsonpath={.type}");
+    }
+
+    private static String decoded(String base64) {
+        return new String(Base64.getDecoder().decode(base64.strip()), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    @Order(10)
+    void printsAddressesAndAPythonProgram() {
+        assertThat(kfmr.run("connect", "--print").succeeded().output())
+                .contains(
+                        "http://model-registry-service.kubeflow.svc.cluster.local:8080",
+                        "ModelRegistry(\"http://localhost\", 8082");
+    }
+
+    /** The rig's stand-ins keep no models and run no pipelines: as far as they answer. */
+    @Test
+    @Order(10)
+    void reachesRegistryAndPipelinesWithoutAForwardThatRuns() {
+        assertThat(kfmr.run("model", "list", "-o", "json").succeeded().json()).isEmpty();
+        assertThat(kfmr.run("demo", "-o", "json").failedWith(4).output()).contains("rest.unexpected");
+    }
+
+    @Test
+    @Order(10)
+    void opensWhatAnswersAndStartsForwardsForIt() throws Exception {
+        JsonNode opened = kfmr.run("open", "--no-browser", "-o", "json", "pipelines")
+                .succeeded()
+                .json();
+
+        assertThat(status(opened.get("url").asText())).isEqualTo(200);
+        assertThat(kfmr.run("open", "nothing").failedWith(2).error()).contains("open.unknown");
+        assertThat(kfmr.run("forward", "--stop").succeeded().output()).contains("have ended");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.kfmr.engine;
+package dev.kfmr.core;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,13 +8,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The programs that a {@code PATH} offers. */
-record Programs(String path) {
+public record Programs(String path) {
 
-    static Programs of(Map<String, String> environment) {
+    public static Programs of(Map<String, String> environment) {
         return new Programs(environment.getOrDefault("PATH", ""));
     }
 
-    Optional<Path> find(String name) {
+    public Optional<Path> find(String name) {
         return Stream.of(path.split(Pattern.quote(System.getProperty("path.separator")), -1))
                 .filter(folder -> !folder.isEmpty())
                 .flatMap(folder -> Stream.of(Path.of(folder, name), Path.of(folder, name + ".exe")))

@@ -1,0 +1,55 @@
+package dev.kfmr.install;
+
+import dev.kfmr.core.KfmrException;
+import dev.kfmr.core.Resource;
+import dev.kfmr.plan.Plan;
+import dev.kfmr.profile.Connect;
+import dev.kfmr.profile.Endpoint;
+import dev.kfmr.profile.ForwardSpec;
+
+/**
+ * How a program reaches Pipelines and the Model Registry.
+ *
+ * @param namespace that runs run in
+ * @param inCluster address of the registry for a pod
+ * @param registry its address on this machine while {@code kfmr forward} runs; empty without such a forward
+ * @param pipelinesInCluster address of Pipelines for a pod
+ * @param pipelines its address on this machine; empty without such a forward
+ * @param python a program that runs as it stands; the addresses are in its comments too
+ */
+public record PythonSnippet(
+        String namespace,
+        String inCluster,
+        String registry,
+        String pipelinesInCluster,
+        String pipelines,
+        String python) {
+    private static final String LOCAL = "http://localhost:";
+
+    /** @throws KfmrException exit 2, {@code connect.unknown}, {@code component.absent} */
+    public static PythonSnippet of(Plan plan) {
+        Connect connect = Installed.connect(plan);
+        Endpoint registryEndpoint = Installed.registry(plan);
+        Endpoint pipelinesEndpoint = Installed.pipelines(plan);
+        String registry = onThisMachine(plan, registryEndpoint);
+        String pipelines = onThisMachine(plan, pipelinesEndpoint);
+        String inCluster = registryEndpoint.inCluster();
+        String pipelinesInCluster = pipelinesEndpoint.inCluster();
+        String python = Resource.text(PythonSnippet.class, "snippet.py")
+                .replace("{inCluster}", inCluster)
+                .replace("{pipelinesInCluster}", pipelinesInCluster)
+                .replace("{registry}", registry)
+                .replace("{registryPort}", registry.replaceAll(".*:", ""))
+                .replace("{pipelines}", pipelines)
+                .replace("{namespace}", connect.namespace())
+                .replace("{secret}", connect.secret());
+        return new PythonSnippet(connect.namespace(), inCluster, registry, pipelinesInCluster, pipelines, python);
+    }
+
+    private static String onThisMachine(Plan plan, Endpoint endpoint) {
+        return plan.forward(endpoint)
+                .map(ForwardSpec::localPort)
+                .map(port -> LOCAL + port)
+                .orElse("");
+    }
+}

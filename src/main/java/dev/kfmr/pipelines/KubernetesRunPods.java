@@ -1,0 +1,72 @@
+package dev.kfmr.pipelines;
+
+import dev.kfmr.ready.PodExplanation;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The pods of runs in a real cluster. */
+public final class KubernetesRunPods implements RunPods {
+    private static final String WORKFLOW = "workflows.argoproj.io/workflow";
+    /** A Python traceback behind what pip and the launcher say. */
+    private static final int LOG_LINES = 200;
+
+    private final KubernetesClient client;
+    private final String namespace;
+
+    /** @param namespace that runs run in */
+    public KubernetesRunPods(KubernetesClient client, String namespace) {
+        this.client = client;
+        this.namespace = namespace;
+    }
+
+    /** None while the API server is away: the next look tells. */
+    @Override
+    public List<Trouble> troubles(String workflow) {
+        try {
+            return look(workflow);
+        } catch (KubernetesClientException e) {
+            return List.of();
+        }
+    }
+
+    private List<Trouble> look(String workflow) {
+        List<Pod> pods = client.pods()
+                .inNamespace(namespace)
+                .withLabel(WORKFLOW, workflow)
+                .list()
+                .getItems();
+        List<Event> events =
+                client.resources(Event.class).inNamespace(namespace).list().getItems();
+        return pods.stream()
+                .map(pod -> trouble(pod, events))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private Optional<Trouble> trouble(Pod pod, List<Event> events) {
+        String log = PodExplanation.crashedContainer(pod)
+                .map(container -> log(pod, container))
+                .orElse("");
+        return PodExplanation.of(pod, events, log, Instant.now())
+                .map(explanation -> new Trouble(pod.getMetadata().getName(), explanation.text(), log));
+    }
+
+    private String log(Pod pod, ContainerStatus container) {
+        try {
+            return client.pods()
+                    .inNamespace(namespace)
+                    .withName(pod.getMetadata().getName())
+                    .inContainer(container.getName())
+                    .tailingLines(LOG_LINES)
+                    .getLog();
+        } catch (KubernetesClientException e) {
+            return ""; // Swept away, or not there yet: the pod's own end is told nevertheless.
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.kfmr.profile;
+
+/**
+ * Where programs reach what a component serves.
+ *
+ * @param component that brings the service; without it there is nothing to reach
+ * @param port the service's
+ * @param api path in front of every request of its REST API, version included
+ * @param forward name of the forward by which programs on this machine reach the same
+ */
+public record Endpoint(String component, String service, String namespace, int port, String api, String forward) {
+    /** As pods of the cluster reach it, without {@link #api}. */
+    public String inCluster() {
+        return "http://" + service + "." + namespace + ".svc.cluster.local:" + port;
+    }
+}

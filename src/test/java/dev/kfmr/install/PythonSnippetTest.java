@@ -1,0 +1,33 @@
+package dev.kfmr.install;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kfmr.plan.PlanOptions;
+import dev.kfmr.plan.Planner;
+import dev.kfmr.profile.PinsLibrary;
+import dev.kfmr.profile.ProfileLibrary;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class PythonSnippetTest {
+    private final PythonSnippet snippet = PythonSnippet.of(Planner.plan(
+            new ProfileLibrary().load("standalone"),
+            new PinsLibrary().load("26.03"),
+            new PlanOptions(Set.of(), Set.of(), Map.of())));
+
+    @Test
+    void knowsBothAddressesOfBothPrograms() {
+        assertThat(snippet.inCluster()).isEqualTo("http://model-registry-service.kubeflow.svc.cluster.local:8080");
+        assertThat(snippet.registry()).isEqualTo("http://localhost:8082");
+        assertThat(snippet.pipelinesInCluster()).isEqualTo("http://ml-pipeline.kubeflow.svc.cluster.local:8888");
+        assertThat(snippet.pipelines()).isEqualTo("http://localhost:8080");
+    }
+
+    @Test
+    void isAProgramWithNothingLeftToFillIn() {
+        assertThat(snippet.python())
+                .contains("ModelRegistry(\"http://localhost\", 8082,", "Client(host=\"http://localhost:8080\")")
+                .doesNotContain("{", "}");
+    }
+}
