@@ -1,28 +1,65 @@
 package dev.kfmr.cli;
 
-import dev.kfmr.check.Finding;
-import dev.kfmr.check.Severity;
-import dev.kfmr.cli.Screen.Tone;
+import dev.kfmr.check.Check;
+import dev.kfmr.check.CheckCatalogue;
+import dev.kfmr.check.CheckGroup;
+import dev.kfmr.cluster.UserKubeconfig;
 import dev.kfmr.core.ExitCode;
+import dev.kfmr.core.Progress;
 import dev.kfmr.doctor.Diagnosis;
 import dev.kfmr.doctor.Doctor;
+import dev.kfmr.doctor.DoctorInput;
+import dev.kfmr.doctor.DoctorInput.Installation;
+import dev.kfmr.doctor.Selection;
+import dev.kfmr.install.Choice;
+import dev.kfmr.install.Choices;
+import dev.kfmr.install.Preparation;
+import dev.kfmr.install.Surroundings;
+import dev.kfmr.plan.Plan;
+import dev.kfmr.plan.PlannedComponent;
 import dev.kfmr.profile.PinsLibrary;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 @Command(
         name = "doctor",
         description = {
-            "Say what is wrong with an installation and what it stands on, why, and what to do. Changes nothing.",
+            "Say what is wrong with an installation and what it stands on, why, and what to do.",
             "Ends with 0 when nothing is known to be wrong, else with 3."
         },
         footerHeading = "%nExamples:%n",
-        footer = {"  kfmr doctor --before-install", "  kfmr doctor -o json"})
+        footer = {
+            "  kfmr doctor --before-install",
+            "  kfmr doctor --fix",
+            "  kfmr doctor --explain pod.segfault",
+            "  kfmr doctor -o json"
+        })
 final class DoctorCommand extends Subcommand {
+    @Parameters(paramLabel = "ID", arity = "0..*", description = "Look only for these. Default: for everything.")
+    private List<String> ids = new ArrayList<>();
+
+    @Option(
+            names = "--group",
+            paramLabel = "GROUP",
+            description = "Look only for checks of this group: ${COMPLETION-CANDIDATES}. May be repeated.")
+    private List<CheckGroup> groups = new ArrayList<>();
+
+    @Option(names = "--all", description = "Show also what does no harm, or only follows from something else.")
+    private boolean all;
+
     @Option(names = "--before-install", description = "Look only at this machine and its container engine.")
     private boolean beforeInstall;
+
+    @Option(names = "--list", description = "Show every check, or those of --group, and look at nothing.")
+    private boolean list;
+
+    @Option(names = "--explain", paramLabel = "ID", description = "Show what a check means, and look at nothing.")
+    private String explained = "";
 
     DoctorCommand(Screen screen) {
         super(screen);
@@ -30,14 +67,55 @@ final class DoctorCommand extends Subcommand {
 
     @Override
     public Integer call() {
-        Doctor doctor = new Doctor(common.directories(), System.getenv(), deadImages());
-        Diagnosis diagnosis = beforeInstall ? doctor.beforeInstall() : doctor.whole(common.name);
+        if (!explained.isEmpty()) {
+            return explain(CheckCatalogue.shipped().named(explained));
+        }
+        if (list) {
+            return list(CheckPrinter.of(groups));
+        }
+        Selection selection =
+                Selection.of(ids.stream().map(CheckCatalogue.shipped()::named).toList(), groups);
+        Diagnosis diagnosis = look(new Doctor(input()), selection);
         if (common.json()) {
-            screen.output().println(JsonText.pretty(diagnosis));
+            screen.output().println(JsonText.pretty(DiagnosisPrinter.asMap(diagnosis)));
         } else {
-            printText(diagnosis);
+            new DiagnosisPrinter(screen).print(diagnosis, all || !ids.isEmpty());
         }
         return (diagnosis.isHealthy() ? ExitCode.OK : ExitCode.ENVIRONMENT).number();
+    }
+
+    private Diagnosis look(Doctor doctor, Selection selection) {
+        return beforeInstall ? doctor.beforeInstall(selection) : doctor.whole(common.name, selection);
+    }
+
+    private int explain(Check check) {
+        if (common.json()) {
+            screen.output().println(JsonText.pretty(CheckPrinter.asMap(check)));
+        } else {
+            new CheckPrinter(screen).explain(check);
+        }
+        return ExitCode.OK.number();
+    }
+
+    private int list(List<Check> checks) {
+        if (common.json()) {
+            screen.output().println(JsonText.pretty(CheckPrinter.asMaps(checks)));
+        } else {
+            new CheckPrinter(screen).list(checks);
+        }
+        return ExitCode.OK.number();
+    }
+
+    private DoctorInput input() {
+        return new DoctorInput(
+                common.directories(), System.getenv(), UserKubeconfig.ofUser(), deadImages(), this::installation);
+    }
+
+    private Installation installation() {
+        Surroundings surroundings = surroundings(Progress.silent());
+        Plan plan = new Preparation(surroundings).plan(Choices.of(surroundings, common.name, Choice.Asked.nothing()));
+        return new Installation(
+                plan.components().stream().map(PlannedComponent::spec).toList(), plan.forwards());
     }
 
     /** Of every shipped release set: an image is dead whichever of them asks for it. */
@@ -46,33 +124,5 @@ final class DoctorCommand extends Subcommand {
         Map<String, String> dead = new LinkedHashMap<>();
         library.names().forEach(name -> library.load(name).patches().forEach(patch -> dead.putAll(patch.images())));
         return dead;
-    }
-
-    private void printText(Diagnosis diagnosis) {
-        var out = screen.output();
-        diagnosis.findings().forEach(this::print);
-        diagnosis.unread().forEach(line -> out.println(screen.paint(Tone.WARN, "? ") + "not looked at: " + line));
-        if (diagnosis.isHealthy()) {
-            out.println(screen.paint(Tone.GOOD, "✓ ") + "Nothing is known to be wrong.");
-        }
-    }
-
-    private void print(Finding finding) {
-        var out = screen.output();
-        out.println(mark(finding.severity()) + finding.what() + screen.paint(Tone.DIM, "  [" + finding.id() + "]"));
-        finding.evidence().lines().forEach(line -> out.println("    " + screen.paint(Tone.DIM, line)));
-        finding.why().lines().forEach(line -> out.println("    " + line));
-        finding.remedy().lines().forEach(line -> out.println("    " + screen.paint(Tone.STRONG, line)));
-        if (!finding.thread().isEmpty()) {
-            out.println("    " + screen.paint(Tone.DIM, "see " + finding.thread()));
-        }
-    }
-
-    private String mark(Severity severity) {
-        return switch (severity) {
-            case FAILURE -> screen.paint(Tone.BAD, "✗ ");
-            case WARNING -> screen.paint(Tone.WARN, "! ");
-            case NOTE -> screen.paint(Tone.DIM, "- ");
-        };
     }
 }
