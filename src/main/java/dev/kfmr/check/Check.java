@@ -44,7 +44,16 @@ public record Check(
 
     /** Its remedy for no finding in particular: with names in capitals where something is filled in. */
     public String generalRemedy() {
-        return PLACEHOLDER.matcher(remedy).replaceAll(match -> match.group(1).toUpperCase(Locale.ROOT));
+        return general(remedy);
+    }
+
+    /** Its cause, likewise. */
+    public String generalWhy() {
+        return general(why);
+    }
+
+    private static String general(String text) {
+        return PLACEHOLDER.matcher(text).replaceAll(match -> match.group(1).toUpperCase(Locale.ROOT));
     }
 
     /** A finding of this check at its usual severity. */

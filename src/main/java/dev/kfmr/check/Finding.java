@@ -11,4 +11,13 @@ package dev.kfmr.check;
  * @param thread where users met it, a URL; empty where there is none
  */
 public record Finding(
-        String id, Severity severity, String what, String evidence, String why, String remedy, String thread) {}
+        String id, Severity severity, String what, String evidence, String why, String remedy, String thread) {
+    /** This with a remedy that knows more than the check's own. */
+    public Finding withRemedy(String better) {
+        return new Finding(id, severity, what, evidence, why, better, thread);
+    }
+
+    public Finding withSeverity(Severity other) {
+        return new Finding(id, other, what, evidence, why, remedy, thread);
+    }
+}

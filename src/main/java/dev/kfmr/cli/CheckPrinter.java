@@ -40,7 +40,7 @@ final class CheckPrinter {
         out.println(screen.paint(Tone.STRONG, check.title()) + screen.paint(Tone.DIM, "  [" + check.id() + "]"));
         out.println(
                 "  " + check.group().title() + ", " + check.severity().name().toLowerCase(Locale.ROOT));
-        paragraph("Why", check.why());
+        paragraph("Why", check.generalWhy());
         paragraph("What to do", check.generalRemedy());
         paragraph("kfmr doctor --fix", check.fix());
         paragraph("Follows from", String.join(", ", check.followsFrom()));
@@ -61,7 +61,7 @@ final class CheckPrinter {
         map.put("group", check.group().id());
         map.put("title", check.title());
         map.put("severity", check.severity());
-        map.put("why", check.why());
+        map.put("why", check.generalWhy());
         map.put("remedy", check.generalRemedy());
         map.put("thread", check.thread());
         map.put("followsFrom", check.followsFrom());

@@ -10,6 +10,7 @@ import dev.kfmr.doctor.Diagnosis;
 import dev.kfmr.doctor.Doctor;
 import dev.kfmr.doctor.DoctorInput;
 import dev.kfmr.doctor.DoctorInput.Installation;
+import dev.kfmr.doctor.Fix;
 import dev.kfmr.doctor.Selection;
 import dev.kfmr.install.Choice;
 import dev.kfmr.install.Choices;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Parameters;
         name = "doctor",
         description = {
             "Say what is wrong with an installation and what it stands on, why, and what to do.",
-            "Ends with 0 when nothing is known to be wrong, else with 3."
+            "Changes nothing, but for --fix. Ends with 0 when nothing is known to be wrong, else with 3."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -61,6 +62,17 @@ final class DoctorCommand extends Subcommand {
     @Option(names = "--explain", paramLabel = "ID", description = "Show what a check means, and look at nothing.")
     private String explained = "";
 
+    @Option(
+            names = "--fix",
+            description =
+                    "List the changes in kfmr's own cluster that mend what was found, ask, make them, look again.")
+    private boolean fix;
+
+    @Option(
+            names = {"-y", "--yes"},
+            description = "With --fix: do not ask.")
+    private boolean yes;
+
     DoctorCommand(Screen screen) {
         super(screen);
     }
@@ -75,13 +87,35 @@ final class DoctorCommand extends Subcommand {
         }
         Selection selection =
                 Selection.of(ids.stream().map(CheckCatalogue.shipped()::named).toList(), groups);
-        Diagnosis diagnosis = look(new Doctor(input()), selection);
+        Doctor doctor = new Doctor(input());
+        Diagnosis diagnosis = look(doctor, selection);
+        return fix ? mend(doctor, diagnosis, selection) : tell(diagnosis, Map.of());
+    }
+
+    private int tell(Diagnosis diagnosis, Map<String, Object> more) {
         if (common.json()) {
-            screen.output().println(JsonText.pretty(DiagnosisPrinter.asMap(diagnosis)));
+            Map<String, Object> answer = DiagnosisPrinter.asMap(diagnosis);
+            answer.putAll(more);
+            screen.output().println(JsonText.pretty(answer));
         } else {
             new DiagnosisPrinter(screen).print(diagnosis, all || !ids.isEmpty());
         }
         return (diagnosis.isHealthy() ? ExitCode.OK : ExitCode.ENVIRONMENT).number();
+    }
+
+    private int mend(Doctor doctor, Diagnosis before, Selection selection) {
+        List<Fix> fixes = before.fixes();
+        if (fixes.isEmpty()) {
+            screen.error().println("There is nothing that kfmr doctor can mend by itself.");
+            return tell(before, Map.of("fixed", List.of()));
+        }
+        if (!common.json()) {
+            tell(before, Map.of());
+        }
+        FixDialogue dialogue = new FixDialogue(screen, doctor, common.name);
+        dialogue.confirm(fixes, yes);
+        List<FixDialogue.Done> done = dialogue.apply(fixes);
+        return tell(look(doctor, selection), Map.of("fixed", done));
     }
 
     private Diagnosis look(Doctor doctor, Selection selection) {

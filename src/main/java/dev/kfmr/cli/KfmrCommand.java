@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             ForwardCommand.class,
             StatusCommand.class,
             DoctorCommand.class,
+            LogsCommand.class,
             DownCommand.class,
             PlanCommand.class,
             RenderCommand.class,

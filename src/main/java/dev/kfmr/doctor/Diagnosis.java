@@ -4,7 +4,9 @@ import dev.kfmr.check.CheckCatalogue;
 import dev.kfmr.check.Finding;
 import dev.kfmr.check.Severity;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -35,6 +37,13 @@ public record Diagnosis(List<Fault> faults, List<Unread> unread) {
                         .filter(fault -> ids.contains(fault.finding().id()))
                         .toList(),
                 unread);
+    }
+
+    /** All changes that mend something, each once, from the machine up. */
+    public List<Fix> fixes() {
+        Map<String, Fix> byCommand = new LinkedHashMap<>();
+        faults.forEach(fault -> fault.fixes().forEach(fix -> byCommand.putIfAbsent(fix.command(), fix)));
+        return List.copyOf(byCommand.values());
     }
 
     public List<Finding> findings() {

@@ -139,7 +139,8 @@ public final class Doctor {
     private static Fault found(KfmrException e) {
         return Fault.of(CheckCatalogue.shipped()
                 .get(e.code())
-                .found(Map.of("what", e.what(), "evidence", e.why(), "remedy", e.remedy())));
+                .found(Map.of("what", e.what(), "evidence", e.why()))
+                .withRemedy(e.remedy()));
     }
 
     private List<Fault> ports(Installation installation) {
@@ -186,8 +187,8 @@ public final class Doctor {
         String context = UserKubeconfig.contextOf(name);
         return List.of(Fault.of(
                 CheckCatalogue.shipped().get("cluster.context").found(Map.of("context", context, "files", files)),
-                Fixes.addContext("kind export kubeconfig --name " + name
-                        + ", without making it the current context, to " + kubeconfig.target())));
+                Fixes.addContext("kind export kubeconfig --name " + name + " --kubeconfig " + kubeconfig.target()
+                        + "   # but the current context stays")));
     }
 
     private List<Fault> running(Scope scope, KindClusters clusters, Engine engine) {

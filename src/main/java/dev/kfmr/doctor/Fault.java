@@ -25,14 +25,6 @@ public record Fault(Finding finding, String followsFrom, List<Fix> fixes) {
 
     /** Only a note, and nothing to mend: it goes with its cause. */
     Fault asConsequenceOf(String cause) {
-        Finding note = new Finding(
-                finding.id(),
-                Severity.NOTE,
-                finding.what(),
-                finding.evidence(),
-                finding.why(),
-                finding.remedy(),
-                finding.thread());
-        return new Fault(note, cause, List.of());
+        return new Fault(finding.withSeverity(Severity.NOTE), cause, List.of());
     }
 }

@@ -85,13 +85,7 @@ final class FoundationFaults {
                         waiting.isEmpty() ? Severity.WARNING : Severity.FAILURE,
                         Map.of(
                                 "classes", names.isEmpty() ? "none" : String.join(", ", names),
-                                "claims", waiting.isEmpty() ? "none" : waiting,
-                                "remedy",
-                                        fixes.stream()
-                                                .map(Fix::command)
-                                                .findFirst()
-                                                .orElse("Make one the default: kubectl annotate storageclass NAME "
-                                                        + Fixes.DEFAULT_CLASS + "=true")));
+                                "claims", waiting.isEmpty() ? "none" : waiting));
         return Optional.of(new Fault(finding, "", fixes));
     }
 

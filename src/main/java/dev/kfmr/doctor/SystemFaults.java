@@ -5,8 +5,6 @@ import dev.kfmr.check.Check;
 import dev.kfmr.check.CheckCatalogue;
 import dev.kfmr.check.Severity;
 import dev.kfmr.ready.ClusterView;
-import dev.kfmr.ready.PodExplanation;
-import dev.kfmr.ready.PodExplanation.Reason;
 import dev.kfmr.ready.WorkloadReport;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Instant;
@@ -56,14 +54,14 @@ final class SystemFaults {
         Check check = CheckCatalogue.shipped().get(workload.check());
         if (isScaledToNothing(workload.ref(), view)) {
             Fix fix = Fixes.scale(workload.ref(), workload.replicas());
-            return Optional.of(
-                    Fault.of(check.found(values(workload, "it is scaled to 0 replicas", fix.command())), fix));
+            return Optional.of(Fault.of(
+                    check.found(values(workload, "it is scaled to 0 replicas")).withRemedy(fix.command()), fix));
         }
         if (report.status().isCurrent()) {
             return Optional.empty();
         }
         Severity severity = new WorkloadFaults(view, Map.of(), Map.of(), now).severity(report, all);
-        return Optional.of(Fault.of(check.found(severity, values(workload, report.line(), remedy(report)))));
+        return Optional.of(Fault.of(check.found(severity, values(workload, report.line()))));
     }
 
     /** Such a one is ready by its status, and useless. */
@@ -74,16 +72,7 @@ final class SystemFaults {
                 .isPresent();
     }
 
-    private static Map<String, String> values(SystemWorkload workload, String evidence, String remedy) {
-        return Map.of("workload", workload.ref().id(), "evidence", evidence, "remedy", remedy);
-    }
-
-    private static String remedy(WorkloadReport report) {
-        boolean isGone = report.explanation()
-                .filter(explanation -> explanation.reason() == Reason.NOT_CREATED)
-                .isPresent();
-        return isGone
-                ? "Only kind brings it: make the cluster anew with kfmr down and kfmr up."
-                : report.explanation().map(PodExplanation::nextStep).orElse("");
+    private static Map<String, String> values(SystemWorkload workload, String evidence) {
+        return Map.of("workload", workload.ref().id(), "evidence", evidence);
     }
 }

@@ -3,6 +3,7 @@ package dev.kfmr.doctor;
 import dev.kfmr.apply.ApplySet;
 import dev.kfmr.apply.ObjectRef;
 import dev.kfmr.check.CheckCatalogue;
+import dev.kfmr.check.Finding;
 import dev.kfmr.check.Severity;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
@@ -168,28 +169,17 @@ record WebhookFaults(List<Service> services, List<EndpointSlice> slices, List<De
     }
 
     private static Fault found(Hook hook, Severity severity, String evidence, List<Fix> fixes) {
-        String remedy = fixes.stream()
-                .map(Fix::command)
-                .findFirst()
-                .orElse(
-                        "Bring back what answers it: kfmr up, where kfmr installed it. If it is a leftover: kubectl delete "
-                                + hook.kind() + " " + hook.configuration());
+        Finding finding = CheckCatalogue.shipped()
+                .get("cluster.webhook-no-endpoints")
+                .found(
+                        severity,
+                        Map.of(
+                                "webhook", hook.configuration(),
+                                "kind", hook.kind(),
+                                "service", id(hook.service()),
+                                "evidence", evidence));
         return new Fault(
-                CheckCatalogue.shipped()
-                        .get("cluster.webhook-no-endpoints")
-                        .found(
-                                severity,
-                                Map.of(
-                                        "webhook",
-                                        hook.configuration(),
-                                        "service",
-                                        id(hook.service()),
-                                        "evidence",
-                                        evidence,
-                                        "remedy",
-                                        remedy)),
-                "",
-                fixes);
+                fixes.isEmpty() ? finding : finding.withRemedy(fixes.get(0).command()), "", fixes);
     }
 
     private static String id(ServiceReference service) {

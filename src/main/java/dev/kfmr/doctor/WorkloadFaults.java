@@ -90,15 +90,8 @@ final class WorkloadFaults {
         return deadImages.entrySet().stream()
                 .filter(image -> names(finding.what(), image.getKey()))
                 .findFirst()
-                .map(image -> new Finding(
-                        finding.id(),
-                        finding.severity(),
-                        finding.what(),
-                        finding.evidence(),
-                        finding.why(),
-                        "This image is known to be gone or to crash; " + image.getValue()
-                                + " stands in for it where a release set of kfmr needs it.\n" + finding.remedy(),
-                        finding.thread()))
+                .map(image -> finding.withRemedy("This image is known to be gone or to crash; " + image.getValue()
+                        + " stands in for it where a release set of kfmr needs it.\n" + finding.remedy()))
                 .orElse(finding);
     }
 

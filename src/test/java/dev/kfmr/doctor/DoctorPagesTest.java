@@ -52,7 +52,7 @@ class DoctorPagesTest {
                         + ", from which it follows.\n";
         String thread = check.thread().isEmpty() ? "" : "\nUsers met it: <" + check.thread() + ">\n";
         return "\n### `" + check.id() + "`: " + check.title() + "\n\n*"
-                + check.severity().name().toLowerCase(Locale.ROOT) + "*. " + check.why() + "\n\n"
+                + check.severity().name().toLowerCase(Locale.ROOT) + "*. " + check.generalWhy() + "\n\n"
                 + (check.generalRemedy().isEmpty() ? "" : fenced(check.generalRemedy()))
                 + fix + causes + thread;
     }
