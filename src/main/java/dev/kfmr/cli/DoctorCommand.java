@@ -5,6 +5,7 @@ import dev.kfmr.check.CheckCatalogue;
 import dev.kfmr.check.CheckGroup;
 import dev.kfmr.cluster.UserKubeconfig;
 import dev.kfmr.core.ExitCode;
+import dev.kfmr.core.KfmrException;
 import dev.kfmr.core.Progress;
 import dev.kfmr.doctor.Diagnosis;
 import dev.kfmr.doctor.Doctor;
@@ -19,10 +20,12 @@ import dev.kfmr.install.Surroundings;
 import dev.kfmr.plan.Plan;
 import dev.kfmr.plan.PlannedComponent;
 import dev.kfmr.profile.PinsLibrary;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -38,6 +41,7 @@ import picocli.CommandLine.Parameters;
             "  kfmr doctor --before-install",
             "  kfmr doctor --fix",
             "  kfmr doctor --explain pod.segfault",
+            "  kfmr doctor --bundle kfmr.zip",
             "  kfmr doctor -o json"
         })
 final class DoctorCommand extends Subcommand {
@@ -73,6 +77,12 @@ final class DoctorCommand extends Subcommand {
             description = "With --fix: do not ask.")
     private boolean yes;
 
+    @Option(
+            names = "--bundle",
+            paramLabel = "FILE",
+            description = "Write a ZIP file for who helps you: findings, states, events, logs, without secrets.")
+    private Optional<Path> bundle = Optional.empty();
+
     DoctorCommand(Screen screen) {
         super(screen);
     }
@@ -87,9 +97,23 @@ final class DoctorCommand extends Subcommand {
         }
         Selection selection =
                 Selection.of(ids.stream().map(CheckCatalogue.shipped()::named).toList(), groups);
-        Doctor doctor = new Doctor(input());
+        DoctorInput input = input();
+        Doctor doctor = new Doctor(input);
         Diagnosis diagnosis = look(doctor, selection);
+        if (bundle.isPresent()) {
+            new BundleOutput(screen, input, common.name)
+                    .write(bundle.get(), diagnosis, planIfReadable(), common.json());
+            return ExitCode.OK.number();
+        }
         return fix ? mend(doctor, diagnosis, selection) : tell(diagnosis, Map.of());
+    }
+
+    private Optional<Plan> planIfReadable() {
+        try {
+            return Optional.of(plan());
+        } catch (KfmrException e) {
+            return Optional.empty();
+        }
     }
 
     private int tell(Diagnosis diagnosis, Map<String, Object> more) {
@@ -146,10 +170,14 @@ final class DoctorCommand extends Subcommand {
     }
 
     private Installation installation() {
-        Surroundings surroundings = surroundings(Progress.silent());
-        Plan plan = new Preparation(surroundings).plan(Choices.of(surroundings, common.name, Choice.Asked.nothing()));
+        Plan plan = plan();
         return new Installation(
                 plan.components().stream().map(PlannedComponent::spec).toList(), plan.forwards());
+    }
+
+    private Plan plan() {
+        Surroundings surroundings = surroundings(Progress.silent());
+        return new Preparation(surroundings).plan(Choices.of(surroundings, common.name, Choice.Asked.nothing()));
     }
 
     /** Of every shipped release set: an image is dead whichever of them asks for it. */
