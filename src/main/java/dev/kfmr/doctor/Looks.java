@@ -48,7 +48,7 @@ final class Looks implements AutoCloseable {
                 future.cancel(true);
                 return unread("no answer within " + deadline.limit().toSeconds() + " s");
             } catch (ExecutionException e) {
-                return unread(reason(e.getCause()));
+                return unread(reason(e.getCause() == null ? e : e.getCause()));
             }
         }
 

@@ -5,6 +5,8 @@ import dev.kfmr.apply.ObjectRef;
 import dev.kfmr.check.CheckCatalogue;
 import dev.kfmr.check.Finding;
 import dev.kfmr.check.Severity;
+import dev.kfmr.ready.Readiness;
+import dev.kfmr.ready.Status;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ServiceReference;
@@ -143,9 +145,10 @@ record WebhookFaults(List<Service> services, List<EndpointSlice> slices, List<De
         // One that kfmr installed is looked at as a workload: what is wrong with it is told there.
         boolean isToldElsewhere = behind.getMetadata().getLabels() != null
                 && behind.getMetadata().getLabels().containsKey(ApplySet.PART_OF);
+        boolean isOnItsWay = Readiness.of(behind).state() == Status.State.IN_PROGRESS;
         return found(
                 hook,
-                isToldElsewhere ? Severity.NOTE : severity(hook),
+                isToldElsewhere || isOnItsWay ? Severity.NOTE : severity(hook),
                 ref.id() + " has no pod that is ready",
                 List.of());
     }
