@@ -282,7 +282,13 @@ public final class Doctor {
         }
         List<WorkloadReport> reports = reader.reports(inventory.get().all());
         Map<ObjectRef, List<ObjectRef>> needs = needs(scope.installation(), inventory.get());
-        faults.addAll(new WorkloadFaults(view(reader, reports), input.deadImages(), needs, Instant.now()).of(reports));
+        faults.addAll(new WorkloadFaults(
+                        view(reader, reports),
+                        client.nodes().list().getItems(),
+                        input.deadImages(),
+                        needs,
+                        Instant.now())
+                .of(reports));
         return faults;
     }
 

@@ -60,7 +60,7 @@ final class SystemFaults {
         if (report.status().isCurrent()) {
             return Optional.empty();
         }
-        Severity severity = new WorkloadFaults(view, Map.of(), Map.of(), now).severity(report, all);
+        Severity severity = new WorkloadFaults(view, List.of(), Map.of(), Map.of(), now).severity(report, all);
         return Optional.of(Fault.of(check.found(severity, values(workload, report.line()))));
     }
 

@@ -5,11 +5,13 @@ import dev.kfmr.check.CheckCatalogue;
 import dev.kfmr.check.Finding;
 import dev.kfmr.check.Severity;
 import dev.kfmr.ready.ClusterView;
+import dev.kfmr.ready.NodeRoom;
 import dev.kfmr.ready.PodExplanation;
 import dev.kfmr.ready.PodExplanation.Reason;
 import dev.kfmr.ready.Readiness;
 import dev.kfmr.ready.WorkloadReport;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -27,17 +29,24 @@ final class WorkloadFaults {
     private static final Set<Reason> HELD_UP = EnumSet.of(Reason.CRASHED, Reason.CRASH_LOOP, Reason.DATABASE_NOT_READY);
 
     private final ClusterView view;
+    private final List<Node> nodes;
     private final Map<String, String> deadImages;
     private final Map<ObjectRef, List<ObjectRef>> needs;
     private final Instant now;
 
     /**
      * @param view with pods, where any report is not current
+     * @param nodes for what is left of them, where a pod does not fit
      * @param deadImages image that is known to be gone or to crash, to what stands in for it
      * @param needs workload to those that it needs to run
      */
     WorkloadFaults(
-            ClusterView view, Map<String, String> deadImages, Map<ObjectRef, List<ObjectRef>> needs, Instant now) {
+            ClusterView view,
+            List<Node> nodes,
+            Map<String, String> deadImages,
+            Map<ObjectRef, List<ObjectRef>> needs,
+            Instant now) {
+        this.nodes = List.copyOf(nodes);
         this.view = view;
         this.deadImages = Map.copyOf(deadImages);
         this.needs = Map.copyOf(needs);
@@ -71,15 +80,19 @@ final class WorkloadFaults {
                         Map.of(
                                 "workload", report.ref().id(),
                                 "text", text.strip().replaceAll("\\.$", ""),
-                                "evidence",
-                                        String.join(
-                                                "\n",
-                                                explanation
-                                                        .map(PodExplanation::log)
-                                                        .orElse(List.of())),
+                                "evidence", evidence(report),
                                 "namespace", report.ref().namespace(),
                                 "name", report.ref().name()));
         return new Fault(withReplacement(finding), "", freshStarts(report));
+    }
+
+    private String evidence(WorkloadReport report) {
+        return switch (reason(report)) {
+            case TOO_LITTLE_CPU -> new NodeRoom(nodes, view.pods()).cpu();
+            case TOO_LITTLE_MEMORY -> new NodeRoom(nodes, view.pods()).memory();
+            default ->
+                String.join("\n", report.explanation().map(PodExplanation::log).orElse(List.of()));
+        };
     }
 
     private static Reason reason(WorkloadReport report) {

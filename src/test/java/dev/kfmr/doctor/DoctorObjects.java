@@ -54,6 +54,21 @@ final class DoctorObjects {
                                 .formatted(name, created, status)));
     }
 
+    /** A Deployment whose pod has no node. @param message of the scheduler */
+    static List<HasMetadata> unscheduled(String name, String message, String requests) {
+        return List.of(
+                unready(name, LONG_AGO, "state: {waiting: {}}").get(0),
+                JSON.unmarshal(
+                        """
+                        apiVersion: v1
+                        kind: Pod
+                        metadata: {name: %1$s-1, namespace: kubeflow, uid: p-%1$s, ownerReferences: [{apiVersion: apps/v1, kind: Deployment, name: %1$s, uid: d-%1$s}]}
+                        spec: {containers: [{name: main, image: "a:1", resources: {requests: {%3$s}}}]}
+                        status: {phase: Pending, conditions: [{type: PodScheduled, status: "False", reason: Unschedulable, message: "%2$s"}]}
+                        """
+                                .formatted(name, message, requests)));
+    }
+
     static HasMetadata ready(String name, int replicas) {
         return JSON.unmarshal(
                 """

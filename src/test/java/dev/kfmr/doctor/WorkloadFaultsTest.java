@@ -18,6 +18,9 @@ import dev.kfmr.ready.ClusterView;
 import dev.kfmr.ready.PodExplanation.Reason;
 import dev.kfmr.ready.PodLogs;
 import dev.kfmr.ready.WorkloadReport;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,11 +33,21 @@ class WorkloadFaultsTest {
     private static final ObjectRef STORE = deployment("store");
     private static final ObjectRef MYSQL = deployment("mysql");
 
+    private static final List<Node> NODES = List.of(
+            DoctorObjects.object(
+                    Node.class,
+                    """
+            apiVersion: v1
+            kind: Node
+            metadata: {name: node}
+            status: {allocatable: {cpu: "2", memory: 2000Mi}}
+            """));
+
     private static List<Fault> faults(ClusterView view, PodLogs logs, Map<String, String> dead, ObjectRef... refs) {
         List<WorkloadReport> reports = Stream.of(refs)
                 .map(ref -> DoctorObjects.report(ref, view, logs))
                 .toList();
-        return new WorkloadFaults(view, dead, Map.of(STORE, List.of(MYSQL)), NOW).of(reports);
+        return new WorkloadFaults(view, NODES, dead, Map.of(STORE, List.of(MYSQL)), NOW).of(reports);
     }
 
     private static Fault only(ClusterView view, PodLogs logs) {
@@ -79,6 +92,26 @@ class WorkloadFaultsTest {
     }
 
     @Test
+    void showsWhatIsLeftOfANodeThatAPodDoesNotFitInto() {
+        HasMetadata other = DoctorObjects.object(
+                Pod.class,
+                """
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: other, namespace: kubeflow, uid: o}
+                spec: {nodeName: node, containers: [{name: main, resources: {requests: {cpu: 1950m, memory: 1Gi}}}]}
+                """);
+        List<HasMetadata> pending =
+                DoctorObjects.unscheduled("store", "0/1 nodes are available: 1 Insufficient cpu.", "cpu: 100m");
+
+        assertThat(only(view(pending, List.of(other)), PodLogs.none()).finding())
+                .satisfies(finding -> assertThat(finding.id()).isEqualTo("pod.too-little-cpu"))
+                .satisfies(finding -> assertThat(finding.what()).contains("100m of CPU"))
+                .satisfies(finding ->
+                        assertThat(finding.evidence()).isEqualTo("1950m of 2000m of CPU are reserved, 50m are left"));
+    }
+
+    @Test
     void namesTheImageThatStandsInForADeadOne() {
         ClusterView view = view(unready("store", LONG_AGO, waiting("ErrImagePull", "gone/store:1: not found")));
 
@@ -119,7 +152,7 @@ class WorkloadFaultsTest {
 
     @Test
     void callsAMissingKeyAFaultAtOnceUnlessSomethingElseIsOnItsWay() {
-        List<io.fabric8.kubernetes.api.model.HasMetadata> missing = unready(
+        List<HasMetadata> missing = unready(
                 "store",
                 JUST_NOW,
                 waiting("CreateContainerConfigError", "couldn't find key password in Secret kubeflow/db"));
