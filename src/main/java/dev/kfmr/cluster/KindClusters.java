@@ -13,7 +13,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * kind's clusters on one engine. Only what kfmr made is ever changed: each of its nodes bears kfmr's label in the file
@@ -62,6 +65,13 @@ public final class KindClusters {
     /** By name; empty when there is no such cluster. */
     public List<NodeContainer> containers(String name) {
         return containers.of(name);
+    }
+
+    /** When the node that was started last was; empty when that is not known. */
+    public Optional<Instant> startedAt(String name) {
+        return containers.of(name).stream()
+                .flatMap(node -> containers.startedAt(node).stream())
+                .max(Comparator.naturalOrder());
     }
 
     /** Runs a shell script in a running node, as doctor does to look. @return what it printed */

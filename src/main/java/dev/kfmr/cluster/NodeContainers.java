@@ -4,7 +4,9 @@ import dev.kfmr.core.Command;
 import dev.kfmr.core.ExitCode;
 import dev.kfmr.core.KfmrException;
 import dev.kfmr.engine.Engine;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -51,6 +53,20 @@ final class NodeContainers {
                         .withLimit(LIMIT)
                         .run(),
                 "Cannot start the node container " + node.name() + ".");
+    }
+
+    /** When it was last started; empty when the engine does not say so in a form that all programs read. */
+    Optional<Instant> startedAt(NodeContainer node) {
+        Command.Result result = engine.command("inspect", "--format", "{{.State.StartedAt}}", node.name())
+                .withLimit(LIMIT)
+                .run();
+        try {
+            return result.succeeded()
+                    ? Optional.of(Instant.parse(result.output().strip()))
+                    : Optional.empty();
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
     }
 
     /**

@@ -4,12 +4,14 @@ import dev.kfmr.apply.ApiObjects;
 import dev.kfmr.apply.Inventory;
 import dev.kfmr.apply.InventoryStore;
 import dev.kfmr.apply.ObjectRef;
+import dev.kfmr.check.Check;
 import dev.kfmr.check.CheckCatalogue;
 import dev.kfmr.check.CheckGroup;
 import dev.kfmr.check.Finding;
 import dev.kfmr.check.HostReader;
 import dev.kfmr.check.Preflight;
 import dev.kfmr.check.PreflightInput;
+import dev.kfmr.check.Severity;
 import dev.kfmr.cluster.ClusterConnection;
 import dev.kfmr.cluster.ClusterState;
 import dev.kfmr.cluster.KindClusters;
@@ -29,6 +31,7 @@ import dev.kfmr.ready.Readiness;
 import dev.kfmr.ready.StartNeeds;
 import dev.kfmr.ready.WorkloadReader;
 import dev.kfmr.ready.WorkloadReport;
+import dev.kfmr.state.EnvironmentLock;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,7 +81,12 @@ public final class Doctor {
             Installation installation = asked.result().orElse(new Installation(List.of(), List.of()));
             var ports = looks.start("the local ports", LIMIT, () -> ports(installation));
             if (machine.engine().isPresent()) {
-                Scope scope = new Scope(name, installation, selection, looks);
+                Scope scope = new Scope(
+                        name,
+                        installation,
+                        selection,
+                        EnvironmentLock.heldBy(input.directories().environment(name)),
+                        looks);
                 faults.addAll(aboveTheEngine(scope, machine.engine().get()));
             } else {
                 looks.couldNotLook("the cluster", "the engine that it runs in does not answer");
@@ -103,8 +111,9 @@ public final class Doctor {
         fix.change().apply(new Reach(name, clusters, input.userKubeconfig()));
     }
 
-    /** What one run is about. */
-    private record Scope(String name, Installation installation, Selection selection, Looks looks) {}
+    /** What one run is about. @param changedBy who changes the environment just now */
+    private record Scope(
+            String name, Installation installation, Selection selection, Optional<String> changedBy, Looks looks) {}
 
     /** @param engine empty when none answers: the faults say why */
     private record Machine(Optional<Engine> engine, List<Fault> faults) {}
@@ -169,8 +178,14 @@ public final class Doctor {
             }
             case ABSENT, FOREIGN, UNFINISHED -> {
                 String id = "cluster." + state.get().name().toLowerCase(Locale.ROOT);
-                faults.add(Fault.of(CheckCatalogue.shipped().get(id).found(Map.of("name", name))));
-                looks.couldNotLook("what runs in the cluster", "there is none that can be used");
+                Check check = CheckCatalogue.shipped().get(id);
+                Severity severity = scope.changedBy().isPresent() ? Severity.NOTE : check.severity();
+                faults.add(Fault.of(check.found(severity, Map.of("name", name))));
+                looks.couldNotLook(
+                        "what runs in the cluster",
+                        scope.changedBy()
+                                .map(who -> who + ", is at work on it")
+                                .orElse("there is none that can be used"));
                 return faults;
             }
         }
@@ -201,7 +216,7 @@ public final class Doctor {
             Optional<String> refusal =
                     looks.start("the API server", LIMIT, () -> refusal(client)).result();
             if (refusal.isPresent() && refusal.get().isEmpty()) {
-                faults.addAll(inside(scope, client));
+                faults.addAll(inside(scope, client, circumstances(scope, clusters)));
             } else {
                 faults.add(Fault.of(CheckCatalogue.shipped()
                         .get("cluster.api-server")
@@ -219,6 +234,15 @@ public final class Doctor {
         return faults;
     }
 
+    private static Circumstances circumstances(Scope scope, KindClusters clusters) {
+        Instant started = scope.looks()
+                .start("when the nodes were started", LIMIT, () -> clusters.startedAt(scope.name()))
+                .result()
+                .flatMap(time -> time)
+                .orElse(Instant.EPOCH);
+        return new Circumstances(Instant.now(), started, scope.changedBy().isPresent());
+    }
+
     private static List<Fault> services(String name, KindClusters clusters, Engine engine) {
         NodeFaults nodes = new NodeFaults(engine.kind().program());
         List<Fault> faults = new ArrayList<>();
@@ -234,11 +258,15 @@ public final class Doctor {
             client.raw("/readyz");
             return "";
         } catch (RuntimeException e) {
-            return String.valueOf(e.getMessage());
+            Throwable cause = e;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            return client.getMasterUrl() + ": " + (cause.getMessage() == null ? cause : cause.getMessage());
         }
     }
 
-    private List<Fault> inside(Scope scope, KubernetesClient client) {
+    private List<Fault> inside(Scope scope, KubernetesClient client, Circumstances circumstances) {
         Selection selection = scope.selection();
         Map<String, Callable<List<Fault>>> all = new LinkedHashMap<>();
         // A cause of one group is told with the findings of another.
@@ -249,7 +277,7 @@ public final class Doctor {
                     "the nodes",
                     () -> FoundationFaults.ofNodes(client.nodes().list().getItems()));
             all.put("the volumes", () -> volumes(client));
-            all.put("the workloads", () -> workloads(scope, client));
+            all.put("the workloads", () -> workloads(scope, client, circumstances));
             all.put("the webhooks", () -> WebhookFaults.read(client));
             all.put(
                     "the namespaces",
@@ -270,14 +298,15 @@ public final class Doctor {
                 Instant.now());
     }
 
-    private List<Fault> workloads(Scope scope, KubernetesClient client) {
+    private List<Fault> workloads(Scope scope, KubernetesClient client, Circumstances circumstances) {
         WorkloadReader reader = new WorkloadReader(client);
         List<WorkloadReport> system = reader.reports(SystemFaults.workloads());
-        List<Fault> faults = new ArrayList<>(SystemFaults.of(system, view(reader, system), Instant.now()));
+        List<Fault> faults = new ArrayList<>(SystemFaults.of(system, view(reader, system), circumstances));
         Optional<Inventory> inventory = new InventoryStore(new ApiObjects(client)).read();
         if (inventory.isEmpty()) {
-            faults.add(Fault.of(
-                    CheckCatalogue.shipped().get("cluster.nothing-installed").found(Map.of("name", scope.name()))));
+            Check check = CheckCatalogue.shipped().get("cluster.nothing-installed");
+            Severity severity = scope.changedBy().isPresent() ? Severity.NOTE : check.severity();
+            faults.add(Fault.of(check.found(severity, Map.of("name", scope.name()))));
             return faults;
         }
         List<WorkloadReport> reports = reader.reports(inventory.get().all());
@@ -287,7 +316,7 @@ public final class Doctor {
                         client.nodes().list().getItems(),
                         input.deadImages(),
                         needs,
-                        Instant.now())
+                        circumstances)
                 .of(reports));
         return faults;
     }

@@ -7,7 +7,6 @@ import dev.kfmr.check.Severity;
 import dev.kfmr.ready.ClusterView;
 import dev.kfmr.ready.WorkloadReport;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,19 +37,23 @@ final class SystemFaults {
      * @param reports on {@link #workloads}
      * @param view with pods, where any report is not current
      */
-    static List<Fault> of(List<WorkloadReport> reports, ClusterView view, Instant now) {
+    static List<Fault> of(List<WorkloadReport> reports, ClusterView view, Circumstances circumstances) {
         List<Fault> faults = new ArrayList<>();
         for (SystemWorkload workload : ALL) {
             reports.stream()
                     .filter(report -> report.ref().equals(workload.ref()))
-                    .flatMap(report -> of(workload, report, reports, view, now).stream())
+                    .flatMap(report -> of(workload, report, reports, view, circumstances).stream())
                     .forEach(faults::add);
         }
         return faults;
     }
 
     private static Optional<Fault> of(
-            SystemWorkload workload, WorkloadReport report, List<WorkloadReport> all, ClusterView view, Instant now) {
+            SystemWorkload workload,
+            WorkloadReport report,
+            List<WorkloadReport> all,
+            ClusterView view,
+            Circumstances circumstances) {
         Check check = CheckCatalogue.shipped().get(workload.check());
         if (isScaledToNothing(workload.ref(), view)) {
             Fix fix = Fixes.scale(workload.ref(), workload.replicas());
@@ -60,7 +63,8 @@ final class SystemFaults {
         if (report.status().isCurrent()) {
             return Optional.empty();
         }
-        Severity severity = new WorkloadFaults(view, List.of(), Map.of(), Map.of(), now).severity(report, all);
+        Severity severity =
+                new WorkloadFaults(view, List.of(), Map.of(), Map.of(), circumstances).severity(report, all);
         return Optional.of(Fault.of(check.found(severity, values(workload, report.line()))));
     }
 

@@ -32,7 +32,7 @@ final class WorkloadFaults {
     private final List<Node> nodes;
     private final Map<String, String> deadImages;
     private final Map<ObjectRef, List<ObjectRef>> needs;
-    private final Instant now;
+    private final Circumstances circumstances;
 
     /**
      * @param view with pods, where any report is not current
@@ -45,12 +45,12 @@ final class WorkloadFaults {
             List<Node> nodes,
             Map<String, String> deadImages,
             Map<ObjectRef, List<ObjectRef>> needs,
-            Instant now) {
+            Circumstances circumstances) {
         this.nodes = List.copyOf(nodes);
         this.view = view;
         this.deadImages = Map.copyOf(deadImages);
         this.needs = Map.copyOf(needs);
-        this.now = now;
+        this.circumstances = circumstances;
     }
 
     List<Fault> of(List<WorkloadReport> reports) {
@@ -62,10 +62,11 @@ final class WorkloadFaults {
 
     /** How much it matters that it is not ready, beside the others. */
     Severity severity(WorkloadReport report, List<WorkloadReport> all) {
-        boolean othersOnTheWay = all.stream()
-                .filter(other ->
-                        !other.ref().equals(report.ref()) && !other.status().isCurrent())
-                .anyMatch(other -> Severities.isOnTheWay(reason(other), age(other)));
+        boolean othersOnTheWay = circumstances.isBeingChanged()
+                || all.stream()
+                        .filter(other -> !other.ref().equals(report.ref())
+                                && !other.status().isCurrent())
+                        .anyMatch(other -> Severities.isOnTheWay(reason(other), age(other)));
         return Severities.of(reason(report), age(report), othersOnTheWay);
     }
 
@@ -138,7 +139,7 @@ final class WorkloadFaults {
         return Stream.concat(pods(report), workload.stream())
                 .findFirst()
                 .flatMap(object -> created(object))
-                .map(time -> Duration.between(time, now))
+                .map(circumstances::age)
                 .orElse(Duration.ZERO);
     }
 

@@ -17,6 +17,9 @@ final class DoctorObjects {
     static final String LONG_AGO = "2026-11-28T09:00:00Z";
     static final String JUST_NOW = "2026-11-28T11:59:30Z";
 
+    /** The nodes run since long, and nobody changes anything. */
+    static final Circumstances LONG_STARTED = new Circumstances(NOW, Instant.EPOCH, false);
+
     private static final KubernetesSerialization JSON = new KubernetesSerialization();
 
     private DoctorObjects() {}

@@ -47,7 +47,7 @@ class SystemFaultsTest {
         List<WorkloadReport> reports = SystemFaults.workloads().stream()
                 .map(ref -> WorkloadReport.of(ref, view, PodLogs.none(), NOW))
                 .toList();
-        return SystemFaults.of(reports, view, NOW);
+        return SystemFaults.of(reports, view, DoctorObjects.LONG_STARTED);
     }
 
     @Test

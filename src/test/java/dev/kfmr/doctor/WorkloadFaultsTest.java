@@ -44,10 +44,15 @@ class WorkloadFaultsTest {
             """));
 
     private static List<Fault> faults(ClusterView view, PodLogs logs, Map<String, String> dead, ObjectRef... refs) {
+        return faults(view, logs, dead, DoctorObjects.LONG_STARTED, refs);
+    }
+
+    private static List<Fault> faults(
+            ClusterView view, PodLogs logs, Map<String, String> dead, Circumstances circumstances, ObjectRef... refs) {
         List<WorkloadReport> reports = Stream.of(refs)
                 .map(ref -> DoctorObjects.report(ref, view, logs))
                 .toList();
-        return new WorkloadFaults(view, NODES, dead, Map.of(STORE, List.of(MYSQL)), NOW).of(reports);
+        return new WorkloadFaults(view, NODES, dead, Map.of(STORE, List.of(MYSQL)), circumstances).of(reports);
     }
 
     private static Fault only(ClusterView view, PodLogs logs) {
@@ -148,6 +153,27 @@ class WorkloadFaultsTest {
                         .finding()
                         .severity())
                 .isEqualTo(Severity.NOTE);
+    }
+
+    @Test
+    void callsACrashJustAfterTheNodesStartNoFault() {
+        ClusterView view = view(unready("store", LONG_AGO, crashing(1)));
+        Circumstances justStarted = new Circumstances(NOW, NOW.minusSeconds(30), false);
+
+        assertThat(faults(view, PodLogs.none(), Map.of(), justStarted, STORE))
+                .extracting(fault -> fault.finding().severity())
+                .containsExactly(Severity.NOTE);
+    }
+
+    @Test
+    void callsWhatMayPassNoFaultWhileAnotherKfmrIsAtWork() {
+        ClusterView view =
+                view(unready("store", JUST_NOW, waiting("CreateContainerConfigError", "secret \\\"db\\\" not found")));
+        Circumstances changed = new Circumstances(NOW, NOW.minusSeconds(600), true);
+
+        assertThat(faults(view, PodLogs.none(), Map.of(), changed, STORE))
+                .extracting(fault -> fault.finding().severity())
+                .containsExactly(Severity.NOTE);
     }
 
     @Test

@@ -1,0 +1,17 @@
+package dev.kfmr.doctor;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * What decides whether trouble may pass by itself.
+ *
+ * @param nodesStarted when the node that was started last was; the epoch when that is not known
+ * @param isBeingChanged whether another kfmr works on the environment just now
+ */
+record Circumstances(Instant now, Instant nodesStarted, boolean isBeingChanged) {
+    /** For how long something that was made then has run: a node that is started anew starts all of it anew. */
+    Duration age(Instant created) {
+        return Duration.between(created.isAfter(nodesStarted) ? created : nodesStarted, now);
+    }
+}
