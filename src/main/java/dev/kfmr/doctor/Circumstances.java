@@ -10,6 +10,13 @@ import java.time.Instant;
  * @param isBeingChanged whether another kfmr works on the environment just now
  */
 record Circumstances(Instant now, Instant nodesStarted, boolean isBeingChanged) {
+    private static final Duration TO_START = Duration.ofMinutes(1);
+
+    /** Whether Kubernetes itself may not be up yet. */
+    boolean areNodesStarting() {
+        return nodesStarted.plus(TO_START).isAfter(now);
+    }
+
     /** For how long something that was made then has run: a node that is started anew starts all of it anew. */
     Duration age(Instant created) {
         return Duration.between(created.isAfter(nodesStarted) ? created : nodesStarted, now);

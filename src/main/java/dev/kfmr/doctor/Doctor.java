@@ -1,12 +1,7 @@
 package dev.kfmr.doctor;
 
-import dev.kfmr.apply.ApiObjects;
-import dev.kfmr.apply.Inventory;
-import dev.kfmr.apply.InventoryStore;
-import dev.kfmr.apply.ObjectRef;
 import dev.kfmr.check.Check;
 import dev.kfmr.check.CheckCatalogue;
-import dev.kfmr.check.CheckGroup;
 import dev.kfmr.check.Finding;
 import dev.kfmr.check.HostReader;
 import dev.kfmr.check.Preflight;
@@ -24,28 +19,19 @@ import dev.kfmr.engine.Engine;
 import dev.kfmr.engine.Engines;
 import dev.kfmr.plan.MachineNeeds;
 import dev.kfmr.plan.RequestPolicy;
-import dev.kfmr.profile.ComponentSpec;
 import dev.kfmr.profile.ForwardSpec;
-import dev.kfmr.ready.ClusterView;
-import dev.kfmr.ready.Readiness;
-import dev.kfmr.ready.StartNeeds;
-import dev.kfmr.ready.WorkloadReader;
-import dev.kfmr.ready.WorkloadReport;
 import dev.kfmr.state.EnvironmentLock;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Looks at everything that an installation stands on, from the machine up, and says what is wrong. A layer that is away
@@ -110,10 +96,6 @@ public final class Doctor {
         }
         fix.change().apply(new Reach(name, clusters, input.userKubeconfig()));
     }
-
-    /** What one run is about. @param changedBy who changes the environment just now */
-    private record Scope(
-            String name, Installation installation, Selection selection, Optional<String> changedBy, Looks looks) {}
 
     /** @param engine empty when none answers: the faults say why */
     private record Machine(Optional<Engine> engine, List<Fault> faults) {}
@@ -213,14 +195,16 @@ public final class Doctor {
         var services = looks.start("the services of the nodes", LIMIT, () -> services(name, clusters, engine));
         try (ClusterConnection connection = ClusterConnection.toKubeconfig(clusters.kubeconfig(name))) {
             KubernetesClient client = connection.client();
+            Circumstances circumstances = circumstances(scope, clusters);
             Optional<String> refusal =
                     looks.start("the API server", LIMIT, () -> refusal(client)).result();
             if (refusal.isPresent() && refusal.get().isEmpty()) {
-                faults.addAll(inside(scope, client, circumstances(scope, clusters)));
+                faults.addAll(new ClusterLooks(client, scope, input.deadImages(), circumstances).faults());
             } else {
-                faults.add(Fault.of(CheckCatalogue.shipped()
-                        .get("cluster.api-server")
-                        .found(Map.of("name", name, "answer", refusal.orElse("no answer in time")))));
+                Check check = CheckCatalogue.shipped().get("cluster.api-server");
+                Severity severity = circumstances.areNodesStarting() ? Severity.NOTE : check.severity();
+                faults.add(Fault.of(
+                        check.found(severity, Map.of("name", name, "answer", refusal.orElse("no answer in time")))));
                 looks.couldNotLook("what runs in the cluster", "its API server does not answer");
             }
         } catch (KfmrException e) {
@@ -264,79 +248,6 @@ public final class Doctor {
             }
             return client.getMasterUrl() + ": " + (cause.getMessage() == null ? cause : cause.getMessage());
         }
-    }
-
-    private List<Fault> inside(Scope scope, KubernetesClient client, Circumstances circumstances) {
-        Selection selection = scope.selection();
-        Map<String, Callable<List<Fault>>> all = new LinkedHashMap<>();
-        // A cause of one group is told with the findings of another.
-        boolean isAskedFor =
-                Stream.of(CheckGroup.NODE, CheckGroup.CLUSTER, CheckGroup.POD).anyMatch(selection::has);
-        if (isAskedFor) {
-            all.put(
-                    "the nodes",
-                    () -> FoundationFaults.ofNodes(client.nodes().list().getItems()));
-            all.put("the volumes", () -> volumes(client));
-            all.put("the workloads", () -> workloads(scope, client, circumstances));
-            all.put("the webhooks", () -> WebhookFaults.read(client));
-            all.put(
-                    "the namespaces",
-                    () -> FoundationFaults.ofNamespaces(
-                            client.namespaces().list().getItems(), Instant.now()));
-        }
-        List<Looks.Pending<List<Fault>>> pending = new ArrayList<>();
-        all.forEach((what, look) -> pending.add(scope.looks().start(what, LIMIT, look)));
-        List<Fault> faults = new ArrayList<>();
-        pending.forEach(look -> faults.addAll(look.result().orElse(List.of())));
-        return faults;
-    }
-
-    private static List<Fault> volumes(KubernetesClient client) {
-        return FoundationFaults.ofVolumes(
-                client.storage().v1().storageClasses().list().getItems(),
-                client.persistentVolumeClaims().inAnyNamespace().list().getItems(),
-                Instant.now());
-    }
-
-    private List<Fault> workloads(Scope scope, KubernetesClient client, Circumstances circumstances) {
-        WorkloadReader reader = new WorkloadReader(client);
-        List<WorkloadReport> system = reader.reports(SystemFaults.workloads());
-        List<Fault> faults = new ArrayList<>(SystemFaults.of(system, view(reader, system), circumstances));
-        Optional<Inventory> inventory = new InventoryStore(new ApiObjects(client)).read();
-        if (inventory.isEmpty()) {
-            Check check = CheckCatalogue.shipped().get("cluster.nothing-installed");
-            Severity severity = scope.changedBy().isPresent() ? Severity.NOTE : check.severity();
-            faults.add(Fault.of(check.found(severity, Map.of("name", scope.name()))));
-            return faults;
-        }
-        List<WorkloadReport> reports = reader.reports(inventory.get().all());
-        Map<ObjectRef, List<ObjectRef>> needs = needs(scope.installation(), inventory.get());
-        faults.addAll(new WorkloadFaults(
-                        view(reader, reports),
-                        client.nodes().list().getItems(),
-                        input.deadImages(),
-                        needs,
-                        circumstances)
-                .of(reports));
-        return faults;
-    }
-
-    /** Pods are read only where one is not ready. */
-    private static ClusterView view(WorkloadReader reader, List<WorkloadReport> reports) {
-        boolean areReady = reports.stream().allMatch(report -> report.status().isCurrent());
-        return areReady ? reader.workloads() : reader.detailed();
-    }
-
-    private static Map<ObjectRef, List<ObjectRef>> needs(Installation installation, Inventory inventory) {
-        Map<ComponentSpec, List<ObjectRef>> workloads = new LinkedHashMap<>();
-        for (ComponentSpec component : installation.components()) {
-            workloads.put(
-                    component,
-                    inventory.objects().getOrDefault(component.name(), List.of()).stream()
-                            .filter(ref -> Readiness.isWorkload(ref.group(), ref.kind()))
-                            .toList());
-        }
-        return StartNeeds.of(workloads);
     }
 
     /** Only the engine is asked here: kind itself is not needed to look, nor to mend. */
