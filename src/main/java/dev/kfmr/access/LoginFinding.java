@@ -5,7 +5,7 @@ import dev.kfmr.check.Finding;
 import java.util.Locale;
 import java.util.Map;
 
-/** What can be wrong with the way in. The texts for people are data: {@code login.yaml}. */
+/** What can be wrong with the way in. The texts for people are in the catalogue of checks. */
 enum LoginFinding {
     GATEWAY_DOWN,
     PROXY_DOWN,
@@ -22,8 +22,6 @@ enum LoginFinding {
     BACKEND_DOWN,
     UNEXPECTED;
 
-    private static final CheckCatalogue TEXTS = CheckCatalogue.read(LoginFinding.class, "login.yaml");
-
     /** {@code login.keys-stale}. */
     String id() {
         return "login." + name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -35,6 +33,6 @@ enum LoginFinding {
     }
 
     Finding found(String evidence) {
-        return TEXTS.get(id()).found(Map.of("evidence", evidence));
+        return CheckCatalogue.shipped().get(id()).found(Map.of("evidence", evidence));
     }
 }

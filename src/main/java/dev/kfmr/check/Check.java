@@ -1,5 +1,7 @@
 package dev.kfmr.check;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -10,6 +12,10 @@ import java.util.regex.Pattern;
  *
  * @param id stable, {@code group.subject}
  * @param title what it looks at, for lists
+ * @param why the cause, and what it leads to
+ * @param thread URL of where users met it; empty where there is none
+ * @param fix what {@code doctor --fix} does; empty where a person must act
+ * @param followsFrom ids of checks: a finding is the consequence of one of theirs, where there is one
  */
 public record Check(
         String id,
@@ -19,8 +25,36 @@ public record Check(
         String evidence,
         String why,
         String remedy,
-        String thread) {
+        String thread,
+        String fix,
+        List<String> followsFrom) {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-zA-Z]+)}");
+
+    public Check {
+        followsFrom = List.copyOf(followsFrom);
+    }
+
+    public CheckGroup group() {
+        return CheckGroup.of(id);
+    }
+
+    public boolean isFixable() {
+        return !fix.isEmpty();
+    }
+
+    /** Its remedy for no finding in particular: with names in capitals where something is filled in. */
+    public String generalRemedy() {
+        return general(remedy);
+    }
+
+    /** Its cause, likewise. */
+    public String generalWhy() {
+        return general(why);
+    }
+
+    private static String general(String text) {
+        return PLACEHOLDER.matcher(text).replaceAll(match -> match.group(1).toUpperCase(Locale.ROOT));
+    }
 
     /** A finding of this check at its usual severity. */
     public Finding found(Map<String, String> values) {

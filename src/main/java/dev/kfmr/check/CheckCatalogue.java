@@ -1,24 +1,35 @@
 package dev.kfmr.check;
 
+import dev.kfmr.core.ExitCode;
+import dev.kfmr.core.KfmrException;
+import dev.kfmr.core.NearestName;
 import dev.kfmr.core.Resource;
 import dev.kfmr.profile.YamlDocuments;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The checks of one YAML file: a document each. */
+/** Every check that there is: of preflight and of doctor, from the data that travels in the jar. */
 public final class CheckCatalogue {
+    private static final String FILE = "checks.yaml";
+    private static final CheckCatalogue SHIPPED = read(Resource.text(CheckCatalogue.class, FILE), FILE);
+
     private final Map<String, Check> checks;
 
     private CheckCatalogue(Map<String, Check> checks) {
         this.checks = checks;
     }
 
-    /** @param beside a class of the package that the file lies in */
-    public static CheckCatalogue read(Class<?> beside, String file) {
-        return new CheckCatalogue(YamlDocuments.parse(Resource.text(beside, file), file).stream()
+    public static CheckCatalogue shipped() {
+        return SHIPPED;
+    }
+
+    /** @param text a YAML document each */
+    static CheckCatalogue read(String text, String file) {
+        return new CheckCatalogue(YamlDocuments.parse(text, file).stream()
                 .map(CheckCatalogue::check)
                 .collect(Collectors.toMap(
                         Check::id,
@@ -38,7 +49,24 @@ public final class CheckCatalogue {
         return check;
     }
 
-    /** In the file's order. */
+    public boolean has(String id) {
+        return checks.containsKey(id);
+    }
+
+    /** By the id that a user typed. @throws KfmrException exit 2, {@code doctor.unknown-check}, with the nearest id */
+    public Check named(String id) {
+        if (!has(id)) {
+            throw new KfmrException(
+                    ExitCode.USAGE,
+                    "doctor.unknown-check",
+                    "There is no check " + id + "." + NearestName.hint(id, checks.keySet()),
+                    "None of doctor's checks has that id.",
+                    "See all of them: kfmr doctor --list");
+        }
+        return get(id);
+    }
+
+    /** In the file's order, which is that of the groups. */
     public Collection<Check> all() {
         return checks.values();
     }
@@ -52,7 +80,11 @@ public final class CheckCatalogue {
                 text(data, "evidence"),
                 text(data, "why"),
                 text(data, "remedy"),
-                text(data, "thread"));
+                text(data, "thread"),
+                text(data, "fix"),
+                data.get("followsFrom") instanceof List<?> ids
+                        ? ids.stream().map(String::valueOf).toList()
+                        : List.of());
     }
 
     private static String text(Map<String, Object> data, String key) {

@@ -78,7 +78,13 @@ final class HostChecks {
                 .sorted(Map.Entry.comparingByKey())
                 .map(wanted -> catalogue
                         .get("host.ports")
-                        .found(Map.of("port", String.valueOf(wanted.getKey()), "forward", wanted.getValue())));
+                        .found(Map.of(
+                                "port",
+                                String.valueOf(wanted.getKey()),
+                                "forward",
+                                wanted.getValue(),
+                                "owner",
+                                "something")));
     }
 
     private Stream<Finding> proxies() {

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 
 /** What must hold before anything is created. Pure: everything that it looks at was read before. */
 public final class Preflight {
-    private static final CheckCatalogue CATALOGUE = CheckCatalogue.read(Preflight.class, "preflight.yaml");
+    private static final CheckCatalogue CATALOGUE = CheckCatalogue.shipped();
 
     private Preflight() {}
 
@@ -15,10 +15,5 @@ public final class Preflight {
         return Stream.concat(new EngineChecks(CATALOGUE, input).findings(), new HostChecks(CATALOGUE, input).findings())
                 .sorted(Comparator.comparing(Finding::severity))
                 .toList();
-    }
-
-    /** Every check that there is, for lists and documentation. */
-    public static List<Check> checks() {
-        return List.copyOf(CATALOGUE.all());
     }
 }

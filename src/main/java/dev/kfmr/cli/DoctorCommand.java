@@ -1,28 +1,87 @@
 package dev.kfmr.cli;
 
-import dev.kfmr.check.Finding;
-import dev.kfmr.check.Severity;
-import dev.kfmr.cli.Screen.Tone;
+import dev.kfmr.check.Check;
+import dev.kfmr.check.CheckCatalogue;
+import dev.kfmr.check.CheckGroup;
+import dev.kfmr.cluster.UserKubeconfig;
 import dev.kfmr.core.ExitCode;
+import dev.kfmr.core.KfmrException;
+import dev.kfmr.core.Progress;
 import dev.kfmr.doctor.Diagnosis;
 import dev.kfmr.doctor.Doctor;
+import dev.kfmr.doctor.DoctorInput;
+import dev.kfmr.doctor.DoctorInput.Installation;
+import dev.kfmr.doctor.Fix;
+import dev.kfmr.doctor.Selection;
+import dev.kfmr.install.Choice;
+import dev.kfmr.install.Choices;
+import dev.kfmr.install.Preparation;
+import dev.kfmr.install.Surroundings;
+import dev.kfmr.plan.Plan;
+import dev.kfmr.plan.PlannedComponent;
 import dev.kfmr.profile.PinsLibrary;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 @Command(
         name = "doctor",
         description = {
-            "Say what is wrong with an installation and what it stands on, why, and what to do. Changes nothing.",
-            "Ends with 0 when nothing is known to be wrong, else with 3."
+            "Say what is wrong with an installation and what it stands on, why, and what to do.",
+            "Changes nothing, but for --fix. Ends with 0 when nothing is known to be wrong, else with 3."
         },
         footerHeading = "%nExamples:%n",
-        footer = {"  kfmr doctor --before-install", "  kfmr doctor -o json"})
+        footer = {
+            "  kfmr doctor --before-install",
+            "  kfmr doctor --fix",
+            "  kfmr doctor --explain pod.segfault",
+            "  kfmr doctor --bundle kfmr.zip",
+            "  kfmr doctor -o json"
+        })
 final class DoctorCommand extends Subcommand {
+    @Parameters(paramLabel = "ID", arity = "0..*", description = "Look only for these. Default: for everything.")
+    private List<String> ids = new ArrayList<>();
+
+    @Option(
+            names = "--group",
+            paramLabel = "GROUP",
+            description = "Look only for checks of this group: ${COMPLETION-CANDIDATES}. May be repeated.")
+    private List<CheckGroup> groups = new ArrayList<>();
+
+    @Option(names = "--all", description = "Show also what does no harm, or only follows from something else.")
+    private boolean all;
+
     @Option(names = "--before-install", description = "Look only at this machine and its container engine.")
     private boolean beforeInstall;
+
+    @Option(names = "--list", description = "Show every check, or those of --group, and look at nothing.")
+    private boolean list;
+
+    @Option(names = "--explain", paramLabel = "ID", description = "Show what a check means, and look at nothing.")
+    private String explained = "";
+
+    @Option(
+            names = "--fix",
+            description =
+                    "List the changes in kfmr's own cluster that mend what was found, ask, make them, look again.")
+    private boolean fix;
+
+    @Option(
+            names = {"-y", "--yes"},
+            description = "With --fix: do not ask.")
+    private boolean yes;
+
+    @Option(
+            names = "--bundle",
+            paramLabel = "FILE",
+            description = "Write a ZIP file for who helps you: findings, states, events, logs, without secrets.")
+    private Optional<Path> bundle = Optional.empty();
 
     DoctorCommand(Screen screen) {
         super(screen);
@@ -30,14 +89,95 @@ final class DoctorCommand extends Subcommand {
 
     @Override
     public Integer call() {
-        Doctor doctor = new Doctor(common.directories(), System.getenv(), deadImages());
-        Diagnosis diagnosis = beforeInstall ? doctor.beforeInstall() : doctor.whole(common.name);
+        if (!explained.isEmpty()) {
+            return explain(CheckCatalogue.shipped().named(explained));
+        }
+        if (list) {
+            return list(CheckPrinter.of(groups));
+        }
+        Selection selection =
+                Selection.of(ids.stream().map(CheckCatalogue.shipped()::named).toList(), groups);
+        DoctorInput input = input();
+        Doctor doctor = new Doctor(input);
+        Diagnosis diagnosis = look(doctor, selection);
+        if (bundle.isPresent()) {
+            new BundleOutput(screen, input, common.name)
+                    .write(bundle.get(), diagnosis, planIfReadable(), common.json());
+            return ExitCode.OK.number();
+        }
+        return fix ? mend(doctor, diagnosis, selection) : tell(diagnosis, Map.of());
+    }
+
+    private Optional<Plan> planIfReadable() {
+        try {
+            return Optional.of(plan());
+        } catch (KfmrException e) {
+            return Optional.empty();
+        }
+    }
+
+    private int tell(Diagnosis diagnosis, Map<String, Object> more) {
         if (common.json()) {
-            screen.output().println(JsonText.pretty(diagnosis));
+            Map<String, Object> answer = DiagnosisPrinter.asMap(diagnosis);
+            answer.putAll(more);
+            screen.output().println(JsonText.pretty(answer));
         } else {
-            printText(diagnosis);
+            new DiagnosisPrinter(screen).print(diagnosis, all || !ids.isEmpty());
         }
         return (diagnosis.isHealthy() ? ExitCode.OK : ExitCode.ENVIRONMENT).number();
+    }
+
+    private int mend(Doctor doctor, Diagnosis before, Selection selection) {
+        List<Fix> fixes = before.fixes();
+        if (fixes.isEmpty()) {
+            screen.error().println("There is nothing that kfmr doctor can mend by itself.");
+            return tell(before, Map.of("fixed", List.of()));
+        }
+        if (!common.json()) {
+            tell(before, Map.of());
+        }
+        FixDialogue dialogue = new FixDialogue(screen, doctor, common.name);
+        dialogue.confirm(fixes, yes);
+        List<FixDialogue.Done> done = dialogue.apply(fixes);
+        return tell(look(doctor, selection), Map.of("fixed", done));
+    }
+
+    private Diagnosis look(Doctor doctor, Selection selection) {
+        return beforeInstall ? doctor.beforeInstall(selection) : doctor.whole(common.name, selection);
+    }
+
+    private int explain(Check check) {
+        if (common.json()) {
+            screen.output().println(JsonText.pretty(CheckPrinter.asMap(check)));
+        } else {
+            new CheckPrinter(screen).explain(check);
+        }
+        return ExitCode.OK.number();
+    }
+
+    private int list(List<Check> checks) {
+        if (common.json()) {
+            screen.output().println(JsonText.pretty(CheckPrinter.asMaps(checks)));
+        } else {
+            new CheckPrinter(screen).list(checks);
+        }
+        return ExitCode.OK.number();
+    }
+
+    private DoctorInput input() {
+        return new DoctorInput(
+                common.directories(), System.getenv(), UserKubeconfig.ofUser(), deadImages(), this::installation);
+    }
+
+    private Installation installation() {
+        Plan plan = plan();
+        return new Installation(
+                plan.components().stream().map(PlannedComponent::spec).toList(), plan.forwards());
+    }
+
+    private Plan plan() {
+        Surroundings surroundings = surroundings(Progress.silent());
+        return new Preparation(surroundings).plan(Choices.of(surroundings, common.name, Choice.Asked.nothing()));
     }
 
     /** Of every shipped release set: an image is dead whichever of them asks for it. */
@@ -46,33 +186,5 @@ final class DoctorCommand extends Subcommand {
         Map<String, String> dead = new LinkedHashMap<>();
         library.names().forEach(name -> library.load(name).patches().forEach(patch -> dead.putAll(patch.images())));
         return dead;
-    }
-
-    private void printText(Diagnosis diagnosis) {
-        var out = screen.output();
-        diagnosis.findings().forEach(this::print);
-        diagnosis.unread().forEach(line -> out.println(screen.paint(Tone.WARN, "? ") + "not looked at: " + line));
-        if (diagnosis.isHealthy()) {
-            out.println(screen.paint(Tone.GOOD, "✓ ") + "Nothing is known to be wrong.");
-        }
-    }
-
-    private void print(Finding finding) {
-        var out = screen.output();
-        out.println(mark(finding.severity()) + finding.what() + screen.paint(Tone.DIM, "  [" + finding.id() + "]"));
-        finding.evidence().lines().forEach(line -> out.println("    " + screen.paint(Tone.DIM, line)));
-        finding.why().lines().forEach(line -> out.println("    " + line));
-        finding.remedy().lines().forEach(line -> out.println("    " + screen.paint(Tone.STRONG, line)));
-        if (!finding.thread().isEmpty()) {
-            out.println("    " + screen.paint(Tone.DIM, "see " + finding.thread()));
-        }
-    }
-
-    private String mark(Severity severity) {
-        return switch (severity) {
-            case FAILURE -> screen.paint(Tone.BAD, "✗ ");
-            case WARNING -> screen.paint(Tone.WARN, "! ");
-            case NOTE -> screen.paint(Tone.DIM, "- ");
-        };
     }
 }

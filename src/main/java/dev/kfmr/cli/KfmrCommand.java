@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             ModelCommand.class,
             StatusCommand.class,
             DoctorCommand.class,
+            LogsCommand.class,
             AccessCommand.class,
             DownCommand.class,
             PlanCommand.class,

@@ -13,7 +13,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * kind's clusters on one engine. Only what kfmr made is ever changed: each of its nodes bears kfmr's label in the file
@@ -38,7 +41,7 @@ public final class KindClusters {
 
     /** Without starting or changing anything. */
     public ClusterState state(String name) {
-        List<NodeContainers.Node> nodes = containers.of(name);
+        List<NodeContainer> nodes = containers.of(name);
         if (nodes.isEmpty()) {
             return ClusterState.ABSENT;
         }
@@ -48,7 +51,7 @@ public final class KindClusters {
         if (!nodes.stream().allMatch(this::isFinished)) {
             return ClusterState.UNFINISHED;
         }
-        return nodes.stream().allMatch(NodeContainers.Node::isRunning) ? ClusterState.RUNNING : ClusterState.STOPPED;
+        return nodes.stream().allMatch(NodeContainer::isRunning) ? ClusterState.RUNNING : ClusterState.STOPPED;
     }
 
     public boolean exists(String name) {
@@ -56,7 +59,24 @@ public final class KindClusters {
     }
 
     public List<String> nodes(String name) {
-        return containers.of(name).stream().map(NodeContainers.Node::name).toList();
+        return containers.of(name).stream().map(NodeContainer::name).toList();
+    }
+
+    /** By name; empty when there is no such cluster. */
+    public List<NodeContainer> containers(String name) {
+        return containers.of(name);
+    }
+
+    /** When the node that was started last was; empty when that is not known. */
+    public Optional<Instant> startedAt(String name) {
+        return containers.of(name).stream()
+                .flatMap(node -> containers.startedAt(node).stream())
+                .max(Comparator.naturalOrder());
+    }
+
+    /** Runs a shell script in a running node, as doctor does to look. @return what it printed */
+    public String run(NodeContainer node, String script) {
+        return containers.run(node, script, "");
     }
 
     /**
@@ -169,7 +189,7 @@ public final class KindClusters {
     /** A paused container cannot be ended: it is let go on first. What kind leaves behind is removed without it. */
     private void deleteAll(String name) {
         OrphanedCreation.end(kubeconfig(name));
-        containers.of(name).stream().filter(NodeContainers.Node::isPaused).forEach(containers::start);
+        containers.of(name).stream().filter(NodeContainer::isPaused).forEach(containers::start);
         kind(
                         "delete",
                         "cluster",
@@ -208,14 +228,14 @@ public final class KindClusters {
     }
 
     /** A node in its first seconds has no such file yet: then what kfmr noted before it began decides. */
-    private boolean isOurs(String name, NodeContainers.Node node) {
+    private boolean isOurs(String name, NodeContainer node) {
         return containers
                 .read(node, NodeContainers.KUBEADM_CONFIG)
                 .map(text -> text.contains(KindConfig.OWNER_LABEL + "=" + KindConfig.OWNER))
                 .orElseGet(() -> Files.exists(begunFile(name)));
     }
 
-    private boolean isFinished(NodeContainers.Node node) {
+    private boolean isFinished(NodeContainer node) {
         return containers
                 .read(node, NodeSetup.FINISHED_FILE)
                 .filter(text -> text.contains(NodeSetup.FINISHED))

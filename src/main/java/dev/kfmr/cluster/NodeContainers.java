@@ -4,7 +4,9 @@ import dev.kfmr.core.Command;
 import dev.kfmr.core.ExitCode;
 import dev.kfmr.core.KfmrException;
 import dev.kfmr.engine.Engine;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -24,19 +26,8 @@ final class NodeContainers {
         this.engine = engine;
     }
 
-    /** @param state as the engine says: {@code running}, {@code exited}, {@code paused}, … */
-    record Node(String name, String state) {
-        boolean isRunning() {
-            return state.equals("running");
-        }
-
-        boolean isPaused() {
-            return state.equals("paused");
-        }
-    }
-
     /** By name; empty when there is no such cluster. */
-    List<Node> of(String cluster) {
+    List<NodeContainer> of(String cluster) {
         Command.Result result = engine.command(
                         "ps",
                         "--all",
@@ -51,12 +42,12 @@ final class NodeContainers {
                 .lines()
                 .map(line -> line.strip().split(" ", 2))
                 .filter(fields -> fields.length == 2)
-                .map(fields -> new Node(fields[0], fields[1].toLowerCase(Locale.ROOT)))
-                .sorted(Comparator.comparing(Node::name))
+                .map(fields -> new NodeContainer(fields[0], fields[1].toLowerCase(Locale.ROOT)))
+                .sorted(Comparator.comparing(NodeContainer::name))
                 .toList();
     }
 
-    void start(Node node) {
+    void start(NodeContainer node) {
         checked(
                 engine.command(node.isPaused() ? "unpause" : "start", node.name())
                         .withLimit(LIMIT)
@@ -64,11 +55,25 @@ final class NodeContainers {
                 "Cannot start the node container " + node.name() + ".");
     }
 
+    /** When it was last started; empty when the engine does not say so in a form that all programs read. */
+    Optional<Instant> startedAt(NodeContainer node) {
+        Command.Result result = engine.command("inspect", "--format", "{{.State.StartedAt}}", node.name())
+                .withLimit(LIMIT)
+                .run();
+        try {
+            return result.succeeded()
+                    ? Optional.of(Instant.parse(result.output().strip()))
+                    : Optional.empty();
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
     /**
      * A text file of a node, running or not, within other bytes: it comes as a stream in the tar format, in which the
      * text stands as it is. Empty when there is no such file.
      */
-    Optional<String> read(Node node, String file) {
+    Optional<String> read(NodeContainer node, String file) {
         Command.Result result = engine.command("cp", node.name() + ":" + file, "-")
                 .withLimit(LIMIT)
                 .run();
@@ -76,18 +81,18 @@ final class NodeContainers {
     }
 
     /** Runs a shell script in a running node. @return what it printed */
-    String run(Node node, String script, String input) {
+    String run(NodeContainer node, String script, String input) {
         Command.Result result = engine.command("exec", "--interactive", node.name(), "sh", "-euc", script)
                 .withInput(input)
                 .withLimit(LIMIT)
                 .run();
-        return checked(result, "Cannot set up the node " + node.name() + ".").output();
+        return checked(result, "Cannot work in the node " + node.name() + ".").output();
     }
 
     /** Removes what kind could not. */
-    void remove(List<Node> nodes) {
+    void remove(List<NodeContainer> nodes) {
         if (!nodes.isEmpty()) {
-            String[] names = nodes.stream().map(Node::name).toArray(String[]::new);
+            String[] names = nodes.stream().map(NodeContainer::name).toArray(String[]::new);
             checked(
                     engine.command("rm", "--force", "--volumes")
                             .with(names)

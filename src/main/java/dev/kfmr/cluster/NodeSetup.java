@@ -47,16 +47,16 @@ final class NodeSetup {
         this.progress = progress;
     }
 
-    void apply(NodeContainers.Node node, ClusterSpec spec) {
+    void apply(NodeContainer node, ClusterSpec spec) {
         spec.caFile().ifPresent(file -> trust(node, file));
         mirror(node, spec.registryMirror());
     }
 
-    void markFinished(NodeContainers.Node node) {
+    void markFinished(NodeContainer node) {
         put(node, FINISHED_FILE, FINISHED + "\n", ":");
     }
 
-    private void trust(NodeContainers.Node node, Path certificates) {
+    private void trust(NodeContainer node, Path certificates) {
         put(
                 node,
                 CERTIFICATES,
@@ -64,7 +64,7 @@ final class NodeSetup {
                 "update-ca-certificates >/dev/null 2>&1; systemctl restart containerd");
     }
 
-    private void mirror(NodeContainers.Node node, Optional<URI> wanted) {
+    private void mirror(NodeContainer node, Optional<URI> wanted) {
         if (wanted.isEmpty()) {
             containers.run(node, "rm -f " + RegistryMirror.FILE, "");
             return;
@@ -78,7 +78,7 @@ final class NodeSetup {
     }
 
     /** In the node, localhost is the node. */
-    private RegistryMirror reachable(NodeContainers.Node node, RegistryMirror mirror) {
+    private RegistryMirror reachable(NodeContainer node, RegistryMirror mirror) {
         if (!mirror.isOnThisMachine()) {
             return mirror;
         }
@@ -86,13 +86,13 @@ final class NodeSetup {
         return host.isEmpty() ? mirror : mirror.at(host);
     }
 
-    private boolean answers(NodeContainers.Node node, RegistryMirror mirror) {
+    private boolean answers(NodeContainer node, RegistryMirror mirror) {
         String script = "timeout 5 bash -c 'exec 3<>/dev/tcp/%s/%d' 2>/dev/null && echo yes || echo no"
                 .formatted(mirror.host(), mirror.port());
         return containers.run(node, script, "").strip().equals("yes");
     }
 
-    private void put(NodeContainers.Node node, String file, String content, String onChange) {
+    private void put(NodeContainer node, String file, String content, String onChange) {
         containers.run(node, PUT.formatted(file, onChange), content);
     }
 }

@@ -22,7 +22,7 @@ public final class UserKubeconfig {
                 .filter(path -> !path.isBlank())
                 .map(Path::of)
                 .toList();
-        files = named.isEmpty() ? List.of(home.resolve(".kube/config")) : named;
+        files = named.isEmpty() ? List.of(home.resolve(".kube/config")) : List.copyOf(named);
     }
 
     /** Of this process. */
@@ -38,6 +38,18 @@ public final class UserKubeconfig {
     /** Where {@link #add} writes, as kubectl does: the first file that exists, else the last. */
     public Path target() {
         return files.stream().filter(Files::isRegularFile).findFirst().orElse(files.get(files.size() - 1));
+    }
+
+    /** In the order in which kubectl reads them; any may be missing. */
+    public List<Path> files() {
+        return files;
+    }
+
+    /** Whether any file has an entry of the cluster's name. @throws KfmrException exit 3, {@code kubeconfig.broken} */
+    public boolean has(String cluster) {
+        return files.stream()
+                .filter(Files::isRegularFile)
+                .anyMatch(file -> new KubeconfigFile(file).read().names(contextOf(cluster)));
     }
 
     /**

@@ -22,14 +22,22 @@ public final class WholeFile {
         write(file, content, "rw-------");
     }
 
+    public static void writePrivate(Path file, byte[] content) {
+        write(file, content, "rw-------");
+    }
+
     private static void write(Path file, String content, String mode) {
+        write(file, content.getBytes(StandardCharsets.UTF_8), mode);
+    }
+
+    private static void write(Path file, byte[] content, String mode) {
         try {
             Path folder = file.toAbsolutePath().getParent();
             Files.createDirectories(folder);
             Path fresh = Files.createTempFile(folder, "." + file.getFileName(), ".new");
             try {
                 setMode(fresh, mode);
-                Files.write(fresh, content.getBytes(StandardCharsets.UTF_8));
+                Files.write(fresh, content);
                 Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } finally {
                 Files.deleteIfExists(fresh);

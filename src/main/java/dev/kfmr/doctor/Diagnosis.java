@@ -1,26 +1,57 @@
 package dev.kfmr.doctor;
 
+import dev.kfmr.check.CheckCatalogue;
 import dev.kfmr.check.Finding;
 import dev.kfmr.check.Severity;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * What doctor found.
  *
- * @param findings faults first
- * @param unread what could not be looked at, and why: a line each
+ * @param faults the worst first, then from the machine up
  */
-public record Diagnosis(List<Finding> findings, List<String> unread) {
+public record Diagnosis(List<Fault> faults, List<Unread> unread) {
     public Diagnosis {
-        findings = findings.stream()
-                .sorted(Comparator.comparing(Finding::severity))
+        faults = faults.stream()
+                .sorted(Comparator.comparing((Fault fault) -> fault.finding().severity())
+                        .thenComparing(fault -> CheckCatalogue.shipped()
+                                .get(fault.finding().id())
+                                .group()))
                 .toList();
         unread = List.copyOf(unread);
     }
 
+    /** With consequences told from causes. */
+    static Diagnosis of(List<Fault> faults, List<Unread> unread) {
+        return new Diagnosis(Consequences.marked(faults), unread);
+    }
+
+    /** The findings of these checks only. */
+    Diagnosis of(Set<String> ids) {
+        return new Diagnosis(
+                faults.stream()
+                        .filter(fault -> ids.contains(fault.finding().id()))
+                        .toList(),
+                unread);
+    }
+
+    /** All changes that mend something, each once, from the machine up. */
+    public List<Fix> fixes() {
+        Map<String, Fix> byCommand = new LinkedHashMap<>();
+        faults.forEach(fault -> fault.fixes().forEach(fix -> byCommand.putIfAbsent(fix.command(), fix)));
+        return List.copyOf(byCommand.values());
+    }
+
+    public List<Finding> findings() {
+        return faults.stream().map(Fault::finding).toList();
+    }
+
     /** Nothing is known to be wrong, and everything could be looked at. */
     public boolean isHealthy() {
-        return unread.isEmpty() && findings.stream().noneMatch(finding -> finding.severity() == Severity.FAILURE);
+        return unread.isEmpty() && findings().stream().noneMatch(finding -> finding.severity() == Severity.FAILURE);
     }
 }

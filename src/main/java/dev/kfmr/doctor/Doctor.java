@@ -1,9 +1,7 @@
 package dev.kfmr.doctor;
 
-import dev.kfmr.apply.ApiObjects;
-import dev.kfmr.apply.Inventory;
-import dev.kfmr.apply.InventoryStore;
-import dev.kfmr.apply.ObjectRef;
+import dev.kfmr.check.Check;
+import dev.kfmr.check.CheckCatalogue;
 import dev.kfmr.check.Finding;
 import dev.kfmr.check.HostReader;
 import dev.kfmr.check.Preflight;
@@ -12,172 +10,248 @@ import dev.kfmr.check.Severity;
 import dev.kfmr.cluster.ClusterConnection;
 import dev.kfmr.cluster.ClusterState;
 import dev.kfmr.cluster.KindClusters;
-import dev.kfmr.core.Directories;
+import dev.kfmr.cluster.NodeContainer;
+import dev.kfmr.cluster.UserKubeconfig;
+import dev.kfmr.core.ExitCode;
 import dev.kfmr.core.KfmrException;
+import dev.kfmr.doctor.DoctorInput.Installation;
 import dev.kfmr.engine.Engine;
 import dev.kfmr.engine.Engines;
 import dev.kfmr.plan.MachineNeeds;
 import dev.kfmr.plan.RequestPolicy;
-import dev.kfmr.ready.ClusterView;
-import dev.kfmr.ready.WorkloadReader;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
+import dev.kfmr.profile.ForwardSpec;
+import dev.kfmr.state.EnvironmentLock;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
  * Looks at everything that an installation stands on, from the machine up, and says what is wrong. A layer that is away
- * ends the looking at those above it: what they would say is its consequence. Changes nothing.
+ * ends the looking at those above it: what they would say is its consequence. Looking changes nothing.
  */
 public final class Doctor {
-    /** Without these, names, service addresses or volumes do not work; kind brings them. */
-    private static final List<ObjectRef> SYSTEM = List.of(
-            new ObjectRef("apps", "v1", "Deployment", "kube-system", "coredns"),
-            new ObjectRef("apps", "v1", "DaemonSet", "kube-system", "kube-proxy"),
-            new ObjectRef("apps", "v1", "Deployment", "local-path-storage", "local-path-provisioner"));
+    /** The engine's own patience is 10 s. */
+    private static final Duration ENGINE_LIMIT = Duration.ofSeconds(12);
 
-    private final Directories directories;
-    private final Map<String, String> environment;
-    private final Map<String, String> deadImages;
-    private final List<Finding> findings = new ArrayList<>();
-    private final List<String> unread = new ArrayList<>();
+    private static final Duration LIMIT = Duration.ofSeconds(5);
 
-    /** @param deadImages image that is known to be gone or to crash, to what stands in for it */
-    public Doctor(Directories directories, Map<String, String> environment, Map<String, String> deadImages) {
-        this.directories = directories;
-        this.environment = Map.copyOf(environment);
-        this.deadImages = Map.copyOf(deadImages);
+    private final DoctorInput input;
+
+    public Doctor(DoctorInput input) {
+        this.input = input;
     }
 
     /** The machine and its engine alone, before anything is installed. */
-    public Diagnosis beforeInstall() {
-        engine();
-        return new Diagnosis(findings, unread);
-    }
-
-    /** Everything, of the environment of that name. */
-    public Diagnosis whole(String name) {
-        Optional<Engine> engine = engine();
-        if (engine.isEmpty()) {
-            unread.add("the cluster: the engine that it runs in does not answer");
-            return new Diagnosis(findings, unread);
+    public Diagnosis beforeInstall(Selection selection) {
+        try (Looks looks = new Looks()) {
+            Machine machine = machine(looks);
+            return Diagnosis.of(machine.faults(), looks.unread()).of(selection.ids());
         }
-        look("the cluster " + name, () -> cluster(name, engine.get()));
-        return new Diagnosis(findings, unread);
     }
 
-    private List<Finding> cluster(String name, Engine engine) {
-        // Only the engine is asked here: kind itself is not needed to look.
-        KindClusters clusters = new KindClusters(Path.of("kind"), engine, directories);
-        ClusterState state = clusters.state(name);
-        if (state == ClusterState.RUNNING) {
-            inside(name, clusters);
-            return List.of();
+    /** Everything, of the environment of that name. @throws KfmrException exit 130 when interrupted */
+    public Diagnosis whole(String name, Selection selection) {
+        try (Looks looks = new Looks()) {
+            List<Fault> faults = new ArrayList<>();
+            var asked = looks.start("the environment's plan", LIMIT, input.installation()::get);
+            Machine machine = machine(looks);
+            faults.addAll(machine.faults());
+            Installation installation = asked.result().orElse(new Installation(List.of(), List.of()));
+            var ports = looks.start("the local ports", LIMIT, () -> ports(installation));
+            if (machine.engine().isPresent()) {
+                Scope scope = new Scope(
+                        name,
+                        installation,
+                        selection,
+                        EnvironmentLock.heldBy(input.directories().environment(name)),
+                        looks);
+                faults.addAll(aboveTheEngine(scope, machine.engine().get()));
+            } else {
+                looks.couldNotLook("the cluster", "the engine that it runs in does not answer");
+            }
+            faults.addAll(ports.result().orElse(List.of()));
+            return Diagnosis.of(faults, looks.unread()).of(selection.ids());
         }
-        unread.add("what runs in the cluster: it is " + state.name().toLowerCase(Locale.ROOT));
-        return List.of(ClusterFindings.CATALOGUE
-                .get("cluster." + state.name().toLowerCase(Locale.ROOT))
-                .found(Map.of("name", name)));
     }
 
-    private Optional<Engine> engine() {
+    /**
+     * Makes one change.
+     *
+     * @throws KfmrException exit 3 when the cluster is not kfmr's, or what it was to change does not answer
+     */
+    public void apply(Fix fix, String name) {
+        KindClusters clusters = clusters(Engines.find(input.environment()));
+        if (clusters.state(name) == ClusterState.FOREIGN) {
+            Finding foreign = CheckCatalogue.shipped().get("cluster.foreign").found(Map.of("name", name));
+            throw new KfmrException(
+                    ExitCode.ENVIRONMENT, foreign.id(), foreign.what(), foreign.why(), foreign.remedy());
+        }
+        fix.change().apply(new Reach(name, clusters, input.userKubeconfig()));
+    }
+
+    /** @param engine empty when none answers: the faults say why */
+    private record Machine(Optional<Engine> engine, List<Fault> faults) {}
+
+    private Machine machine(Looks looks) {
+        return looks.start("this machine and its engine", ENGINE_LIMIT, this::machine)
+                .result()
+                .orElse(new Machine(Optional.empty(), List.of()));
+    }
+
+    private Machine machine() {
         try {
-            Engine engine = Engines.find(environment);
-            findings.addAll(Preflight.run(new PreflightInput(
+            Engine engine = Engines.find(input.environment());
+            List<Finding> findings = Preflight.run(new PreflightInput(
                     engine.facts(),
-                    new HostReader().read(environment, Set.of()),
+                    new HostReader().read(input.environment(), Set.of()),
                     new MachineNeeds(0, 0, 0),
                     RequestPolicy.LOWERED,
                     Map.of(),
-                    engine.kindSubnets())));
-            return Optional.of(engine);
+                    engine.kindSubnets()));
+            return new Machine(
+                    Optional.of(engine), findings.stream().map(Fault::of).toList());
         } catch (KfmrException e) {
-            if (e.isInterrupt()) {
+            if (!CheckCatalogue.shipped().has(e.code())) {
                 throw e;
             }
-            findings.add(found(e));
-            return Optional.empty();
+            return new Machine(Optional.empty(), List.of(found(e)));
         }
     }
 
-    private static Finding found(KfmrException e) {
-        return new Finding(e.code(), Severity.FAILURE, e.what(), e.why(), "", e.remedy(), "");
+    /** An error whose texts say more than the catalogue's. */
+    private static Fault found(KfmrException e) {
+        return Fault.of(CheckCatalogue.shipped()
+                .get(e.code())
+                .found(Map.of("what", e.what(), "evidence", e.why()))
+                .withRemedy(e.remedy()));
     }
 
-    private void inside(String name, KindClusters clusters) {
+    private List<Fault> ports(Installation installation) {
+        List<ForwardSpec> forwards = installation.forwards();
+        Set<Integer> wanted = forwards.stream().map(ForwardSpec::localPort).collect(Collectors.toSet());
+        return ForwardFaults.of(
+                forwards, new HostReader().read(input.environment(), wanted).takenPorts());
+    }
+
+    private List<Fault> aboveTheEngine(Scope scope, Engine engine) {
+        String name = scope.name();
+        Looks looks = scope.looks();
+        KindClusters clusters = clusters(engine);
+        var context = looks.start("your kubeconfig", LIMIT, () -> context(name));
+        Optional<ClusterState> state = looks.start("the cluster's containers", LIMIT, () -> clusters.state(name))
+                .result();
+        if (state.isEmpty()) {
+            return List.of();
+        }
+        List<Fault> faults = new ArrayList<>();
+        switch (state.get()) {
+            case RUNNING -> faults.addAll(running(scope, clusters, engine));
+            case STOPPED -> {
+                faults.addAll(new NodeFaults(engine.kind().program()).ofContainers(clusters.containers(name)));
+                looks.couldNotLook("what runs in the cluster", "not all of its nodes run");
+            }
+            case ABSENT, FOREIGN, UNFINISHED -> {
+                String id = "cluster." + state.get().name().toLowerCase(Locale.ROOT);
+                Check check = CheckCatalogue.shipped().get(id);
+                Severity severity = scope.changedBy().isPresent() ? Severity.NOTE : check.severity();
+                faults.add(Fault.of(check.found(severity, Map.of("name", name))));
+                looks.couldNotLook(
+                        "what runs in the cluster",
+                        scope.changedBy()
+                                .map(who -> who + ", is at work on it")
+                                .orElse("there is none that can be used"));
+                return faults;
+            }
+        }
+        faults.addAll(context.result().orElse(List.of()));
+        return faults;
+    }
+
+    private List<Fault> context(String name) {
+        UserKubeconfig kubeconfig = input.userKubeconfig();
+        if (kubeconfig.has(name)) {
+            return List.of();
+        }
+        String files = kubeconfig.files().stream().map(Path::toString).collect(Collectors.joining(", "));
+        String context = UserKubeconfig.contextOf(name);
+        return List.of(Fault.of(
+                CheckCatalogue.shipped().get("cluster.context").found(Map.of("context", context, "files", files)),
+                Fixes.addContext("kind export kubeconfig --name " + name + " --kubeconfig " + kubeconfig.target()
+                        + "   # but the current context stays")));
+    }
+
+    private List<Fault> running(Scope scope, KindClusters clusters, Engine engine) {
+        String name = scope.name();
+        Looks looks = scope.looks();
+        List<Fault> faults = new ArrayList<>();
+        var services = looks.start("the services of the nodes", LIMIT, () -> services(name, clusters, engine));
         try (ClusterConnection connection = ClusterConnection.toKubeconfig(clusters.kubeconfig(name))) {
             KubernetesClient client = connection.client();
-            if (!answers(client, name)) {
-                return;
+            Circumstances circumstances = circumstances(scope, clusters);
+            Optional<String> refusal =
+                    looks.start("the API server", LIMIT, () -> refusal(client)).result();
+            if (refusal.isPresent() && refusal.get().isEmpty()) {
+                faults.addAll(new ClusterLooks(client, scope, input.deadImages(), circumstances).faults());
+            } else {
+                Check check = CheckCatalogue.shipped().get("cluster.api-server");
+                Severity severity = circumstances.areNodesStarting() ? Severity.NOTE : check.severity();
+                faults.add(Fault.of(
+                        check.found(severity, Map.of("name", name, "answer", refusal.orElse("no answer in time")))));
+                looks.couldNotLook("what runs in the cluster", "its API server does not answer");
             }
-            look(
-                    "the nodes",
-                    () -> ClusterFindings.ofNodes(client.nodes().list().getItems()));
-            look(
-                    "the StorageClasses",
-                    () -> ClusterFindings.ofStorageClasses(
-                            client.storage().v1().storageClasses().list().getItems()));
-            look("the workloads", () -> workloads(name, client));
-        }
-    }
-
-    private boolean answers(KubernetesClient client, String name) {
-        try {
-            client.raw("/readyz");
-            return true;
-        } catch (KubernetesClientException e) {
-            findings.add(ClusterFindings.CATALOGUE
-                    .get("cluster.api-server")
-                    .found(Map.of("name", name, "answer", String.valueOf(e.getMessage()))));
-            unread.add("what runs in the cluster: its API server does not answer");
-            return false;
-        }
-    }
-
-    /** One look that fails takes no other along. */
-    private void look(String what, Supplier<List<Finding>> look) {
-        try {
-            findings.addAll(look.get());
         } catch (KfmrException e) {
-            if (e.isInterrupt()) {
+            if (e.isInterrupt() || !CheckCatalogue.shipped().has(e.code())) {
                 throw e;
             }
-            findings.add(found(e));
-            unread.add(what + ": " + e.what());
+            faults.add(found(e));
+            looks.couldNotLook("what runs in the cluster", "there are no credentials for it");
+        }
+        faults.addAll(services.result().orElse(List.of()));
+        return faults;
+    }
+
+    private static Circumstances circumstances(Scope scope, KindClusters clusters) {
+        Instant started = scope.looks()
+                .start("when the nodes were started", LIMIT, () -> clusters.startedAt(scope.name()))
+                .result()
+                .flatMap(time -> time)
+                .orElse(Instant.EPOCH);
+        return new Circumstances(Instant.now(), started, scope.changedBy().isPresent());
+    }
+
+    private static List<Fault> services(String name, KindClusters clusters, Engine engine) {
+        NodeFaults nodes = new NodeFaults(engine.kind().program());
+        List<Fault> faults = new ArrayList<>();
+        for (NodeContainer node : clusters.containers(name)) {
+            faults.addAll(nodes.ofServices(node, clusters.run(node, NodeFaults.SERVICES)));
+        }
+        return faults;
+    }
+
+    /** What the API server says instead of being ready; empty when it is. */
+    private static String refusal(KubernetesClient client) {
+        try {
+            client.raw("/readyz");
+            return "";
         } catch (RuntimeException e) {
-            unread.add(what + ": " + e.getMessage());
+            Throwable cause = e;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            return client.getMasterUrl() + ": " + (cause.getMessage() == null ? cause : cause.getMessage());
         }
     }
 
-    private List<Finding> workloads(String name, KubernetesClient client) {
-        WorkloadReader reader = new WorkloadReader(client);
-        List<Finding> found = new ArrayList<>(system(reader));
-        Optional<Inventory> inventory = new InventoryStore(new ApiObjects(client)).read();
-        if (inventory.isEmpty()) {
-            found.add(ClusterFindings.CATALOGUE.get("cluster.nothing-installed").found(Map.of("name", name)));
-        }
-        inventory.ifPresent(
-                known -> found.addAll(ClusterFindings.ofWorkloads(reader.reports(known.all()), deadImages)));
-        return found;
-    }
-
-    private static List<Finding> system(WorkloadReader reader) {
-        ClusterView view = reader.workloads();
-        Set<ObjectRef> scaledToZero = SYSTEM.stream()
-                .filter(ref -> view.find(ref)
-                        .filter(workload -> workload instanceof Deployment deployment
-                                && Integer.valueOf(0)
-                                        .equals(deployment.getSpec().getReplicas()))
-                        .isPresent())
-                .collect(Collectors.toSet());
-        return ClusterFindings.ofSystem(reader.reports(SYSTEM), scaledToZero);
+    /** Only the engine is asked here: kind itself is not needed to look, nor to mend. */
+    private KindClusters clusters(Engine engine) {
+        return new KindClusters(Path.of("kind"), engine, input.directories());
     }
 }

@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 
 /** Whether a cluster that kfmr did not make can hold an installation: asked of the cluster, before anything is created. */
 final class ClusterCheck {
-    private static final CheckCatalogue CHECKS = CheckCatalogue.read(ClusterCheck.class, "cluster-check.yaml");
+    private static final CheckCatalogue CHECKS = CheckCatalogue.shipped();
     private static final String DEFAULT_CLASS = "storageclass.kubernetes.io/is-default-class";
     private static final Pattern NODE_VERSION = Pattern.compile("v1\\.(\\d+)");
     /** Kubernetes keeps served versions of its kinds for about a year of releases. */
@@ -121,7 +121,7 @@ final class ClusterCheck {
         if (claims > 0 && !hasDefault) {
             String names = String.join(
                     ", ", classes.stream().map(c -> c.getMetadata().getName()).toList());
-            findings.add(CHECKS.get("cluster.storage-class")
+            findings.add(CHECKS.get("cluster.default-class")
                     .found(Map.of(
                             "claims", String.valueOf(claims), "classes", names.isEmpty() ? "there is none" : names)));
         }
@@ -142,7 +142,7 @@ final class ClusterCheck {
         if (!foreign.isEmpty()) {
             String named = String.join(", ", foreign.stream().limit(MOST_NAMED).toList())
                     + (foreign.size() > MOST_NAMED ? " and " + (foreign.size() - MOST_NAMED) + " more" : "");
-            findings.add(CHECKS.get("cluster.foreign")
+            findings.add(CHECKS.get("cluster.foreign-objects")
                     .found(Map.of("count", String.valueOf(foreign.size()), "objects", named)));
         }
     }

@@ -2,9 +2,11 @@ package dev.kfmr.install;
 
 import dev.kfmr.apply.ObjectRef;
 import dev.kfmr.core.Progress;
+import dev.kfmr.profile.ComponentSpec;
 import dev.kfmr.ready.ClusterView;
 import dev.kfmr.ready.LastEnd;
 import dev.kfmr.ready.Readiness;
+import dev.kfmr.ready.StartNeeds;
 import dev.kfmr.render.Rendered;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -12,9 +14,9 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,33 +54,17 @@ final class HealFreshStart implements Heal {
         this.clock = clock;
     }
 
-    /**
-     * What each workload needs, from the {@code startsAfter} of the components. Names are of workloads of the render,
-     * with their namespace ({@code kubeflow/mysql}) or without; names of what this plan leaves out are ignored.
-     */
+    /** What each workload of the render needs. */
     static Map<ObjectRef, List<ObjectRef>> needs(Rendered rendered) {
-        List<ObjectRef> workloads = rendered.objects()
-                .filter(manifest -> Readiness.isWorkload(manifest.group(), manifest.kind()))
-                .map(ObjectRef::ofNamespaced)
-                .toList();
-        Map<ObjectRef, List<ObjectRef>> needs = new HashMap<>();
-        for (Rendered.Component component : rendered.components()) {
-            List<ObjectRef> own = component.objects().stream()
-                    .filter(manifest -> Readiness.isWorkload(manifest.group(), manifest.kind()))
-                    .map(ObjectRef::ofNamespaced)
-                    .toList();
-            component.planned().spec().startsAfter().forEach((name, needed) -> named(name, own)
-                    .forEach(workload -> {
-                        List<ObjectRef> all = needs.computeIfAbsent(workload, key -> new ArrayList<>());
-                        needed.stream().flatMap(need -> named(need, workloads)).forEach(all::add);
-                    }));
-        }
-        return needs;
-    }
-
-    private static Stream<ObjectRef> named(String name, List<ObjectRef> workloads) {
-        return workloads.stream()
-                .filter(ref -> name.equals(ref.name()) || name.equals(ref.namespace() + "/" + ref.name()));
+        Map<ComponentSpec, List<ObjectRef>> workloads = new LinkedHashMap<>();
+        rendered.components()
+                .forEach(component -> workloads.put(
+                        component.planned().spec(),
+                        component.objects().stream()
+                                .filter(manifest -> Readiness.isWorkload(manifest.group(), manifest.kind()))
+                                .map(ObjectRef::ofNamespaced)
+                                .toList()));
+        return StartNeeds.of(workloads);
     }
 
     @Override

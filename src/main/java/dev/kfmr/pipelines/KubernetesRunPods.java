@@ -1,5 +1,6 @@
 package dev.kfmr.pipelines;
 
+import dev.kfmr.ready.LastLog;
 import dev.kfmr.ready.PodExplanation;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Event;
@@ -53,7 +54,7 @@ public final class KubernetesRunPods implements RunPods {
         String log = PodExplanation.crashedContainer(pod)
                 .map(container -> log(pod, container))
                 .orElse("");
-        return PodExplanation.of(pod, events, log, Instant.now())
+        return PodExplanation.of(pod, events, log.isEmpty() ? LastLog.UNKNOWN : LastLog.of(log), Instant.now())
                 .map(explanation -> new Trouble(pod.getMetadata().getName(), explanation.text(), log));
     }
 

@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 final class ContainerTrouble {
     private static final int LOG_LINES = 5;
     private static final int SIGNAL_BASE = 128;
+    private static final int KILL = SIGNAL_BASE + 9;
+    private static final int SEGFAULT = SIGNAL_BASE + 11;
     private static final Map<Integer, String> SIGNALS = Map.ofEntries(
             Map.entry(1, "SIGHUP"),
             Map.entry(2, "SIGINT"),
@@ -48,16 +50,16 @@ final class ContainerTrouble {
     }
 
     /** Empty for a container that is as it should be, or whose turn has not come. */
-    static Optional<PodExplanation> of(Pod pod, ContainerStatus status, PodEvents events, String logTail, Instant now) {
+    static Optional<PodExplanation> of(Pod pod, ContainerStatus status, PodEvents events, LastLog log, Instant now) {
         if (status.getState() == null) {
             return Optional.empty();
         }
         if (status.getState().getWaiting() != null) {
-            return waiting(pod, status, status.getState().getWaiting(), events, logTail, now);
+            return waiting(pod, status, status.getState().getWaiting(), events, log, now);
         }
         if (status.getState().getTerminated() != null) {
             boolean isDone = status.getState().getTerminated().getExitCode() == 0;
-            return isDone ? Optional.empty() : Optional.of(crashed(status, logTail));
+            return isDone ? Optional.empty() : Optional.of(crashed(status, log));
         }
         return running(pod, status, events, now);
     }
@@ -67,7 +69,7 @@ final class ContainerTrouble {
             ContainerStatus status,
             ContainerStateWaiting waiting,
             PodEvents events,
-            String logTail,
+            LastLog log,
             Instant now) {
         String message = waiting.getMessage() == null ? "" : waiting.getMessage();
         String reason = waiting.getReason() == null ? "" : waiting.getReason();
@@ -78,7 +80,7 @@ final class ContainerTrouble {
                     "ErrImageNeverPull",
                     "RegistryUnavailable",
                     "ImageInspectError" -> Optional.of(pullFailure(status, message, events));
-            case "CrashLoopBackOff" -> Optional.of(crashed(status, logTail));
+            case "CrashLoopBackOff" -> Optional.of(crashed(status, log));
             case "CreateContainerConfigError" ->
                 Optional.of(PodExplanation.of(
                         Reason.MISSING_CONFIGURATION,
@@ -86,7 +88,7 @@ final class ContainerTrouble {
                         "Create what is missing, or leave the component out; it starts by itself then."));
             case "CreateContainerError", "RunContainerError", "StartError" ->
                 Optional.of(PodExplanation.of(
-                        Reason.CONTAINER_NOT_CREATED,
+                        CrashSign.in(message).map(CrashSign::reason).orElse(Reason.CONTAINER_NOT_CREATED),
                         "the node cannot start container " + status.getName() + ": " + message,
                         "See: kfmr doctor"));
             // ContainerCreating, PodInitializing, and none: what happens meanwhile stands in the events.
@@ -128,7 +130,7 @@ final class ContainerTrouble {
                                 init.getState() != null && (init.getState().getRunning() != null || hasCrashed(init)));
     }
 
-    private static PodExplanation crashed(ContainerStatus status, String logTail) {
+    private static PodExplanation crashed(ContainerStatus status, LastLog log) {
         Optional<ContainerStateTerminated> end = LastEnd.of(status);
         int times = status.getRestartCount() == null ? 0 : status.getRestartCount();
         String how = end.map(ContainerTrouble::how).orElse("it ends");
@@ -138,18 +140,35 @@ final class ContainerTrouble {
             return new PodExplanation(
                     Reason.OUT_OF_MEMORY,
                     "container " + status.getName() + " ran out of memory (" + how + ")",
-                    lastLines(logTail),
+                    lastLines(log),
                     "Raise its memory limit by a patch, or give the engine more memory.");
         }
+        Reason plain = times > 1 ? Reason.CRASH_LOOP : Reason.CRASHED;
+        Cause cause = end.map(last -> Cause.of(last, log, plain)).orElse(new Cause(plain, ""));
         String text = "container " + status.getName()
                 + (times > 1 ? " crashes again and again: " : " crashed: ")
                 + how
-                + (times > 0 ? ", restarted " + times + (times == 1 ? " time" : " times") : "");
+                + (times > 0 ? ", restarted " + times + (times == 1 ? " time" : " times") : "")
+                + (cause.meaning().isEmpty() ? "" : "; " + cause.meaning());
         return new PodExplanation(
-                times > 1 ? Reason.CRASH_LOOP : Reason.CRASHED,
+                cause.reason(),
                 text,
-                lastLines(logTail),
+                lastLines(log),
                 "During start-up this often passes by itself. If it stays, its log tells why: kfmr doctor");
+    }
+
+    /** Why it crashed, as far as its log and exit code tell. @param meaning a main clause; empty when they do not */
+    private record Cause(Reason reason, String meaning) {
+        static Cause of(ContainerStateTerminated end, LastLog log, Reason plain) {
+            Optional<CrashSign> sign = CrashSign.in(log.text());
+            if (sign.isPresent()) {
+                return new Cause(sign.get().reason(), sign.get().meaning());
+            }
+            if (end.getExitCode() == SEGFAULT && log.isEmpty()) {
+                return new Cause(Reason.SEGFAULT, "its log is empty");
+            }
+            return new Cause(end.getExitCode() == KILL ? Reason.KILLED : plain, "");
+        }
     }
 
     /** {@code exit code 139 (SIGSEGV)}. */
@@ -208,8 +227,8 @@ final class ContainerTrouble {
         return Math.max(0, Duration.between(since, now).toSeconds()) + " s";
     }
 
-    private static List<String> lastLines(String logTail) {
-        List<String> lines = logTail.lines().filter(line -> !line.isBlank()).toList();
+    private static List<String> lastLines(LastLog log) {
+        List<String> lines = log.text().lines().filter(line -> !line.isBlank()).toList();
         return lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size());
     }
 }

@@ -43,6 +43,15 @@ public record PodExplanation(Reason reason, String text, List<String> log, Strin
         CRASHED("pod.crashed"),
         CRASH_LOOP("pod.crash-loop"),
         OUT_OF_MEMORY("pod.out-of-memory"),
+        KILLED("pod.killed"),
+        SEGFAULT("pod.segfault"),
+        DATABASE_NOT_READY("pod.database-not-ready"),
+        STORE_RACED("pod.store-raced"),
+        TOO_MANY_OPEN_FILES("pod.too-many-open-files"),
+        WRONG_ARCHITECTURE("pod.wrong-architecture"),
+        MYSQLD_CONFINED("pod.mysqld-confined"),
+        NO_AIO("pod.no-aio"),
+        NO_NAT_TABLE("pod.no-nat-table"),
         INIT_RUNNING("pod.init-running"),
         PROBE_FAILING("pod.probe-failing"),
         NOT_READY_YET("pod.not-ready-yet"),
@@ -73,9 +82,9 @@ public record PodExplanation(Reason reason, String text, List<String> log, Strin
      * Empty for a pod that is ready or done.
      *
      * @param events any events; those of other objects are ignored
-     * @param logTail the last lines of the container that {@link #crashedContainer} names; empty when unread
+     * @param log of the container that {@link #crashedContainer} names
      */
-    public static Optional<PodExplanation> of(Pod pod, List<Event> events, String logTail, Instant now) {
+    public static Optional<PodExplanation> of(Pod pod, List<Event> events, LastLog log, Instant now) {
         if (Workloads.pod(pod).isCurrent()) {
             return Optional.empty();
         }
@@ -84,7 +93,7 @@ public record PodExplanation(Reason reason, String text, List<String> log, Strin
                         terminating(pod),
                         Scheduling.evicted(pod),
                         Scheduling.unschedulable(pod),
-                        containers(pod, own, logTail, now))
+                        containers(pod, own, log, now))
                 .flatMap(Optional::stream)
                 .findFirst()
                 .or(() -> Optional.of(beforeContainers(own)));
@@ -103,9 +112,9 @@ public record PodExplanation(Reason reason, String text, List<String> log, Strin
                 : Optional.of(of(Reason.TERMINATING, "is being deleted", "Nothing: it goes by itself."));
     }
 
-    private static Optional<PodExplanation> containers(Pod pod, PodEvents events, String logTail, Instant now) {
+    private static Optional<PodExplanation> containers(Pod pod, PodEvents events, LastLog log, Instant now) {
         return ContainerTrouble.statuses(pod)
-                .map(status -> ContainerTrouble.of(pod, status, events, logTail, now))
+                .map(status -> ContainerTrouble.of(pod, status, events, log, now))
                 .flatMap(Optional::stream)
                 // A container that does not run says more than a sidecar that only waits for its probe.
                 .min((one, other) -> Boolean.compare(isMild(one), isMild(other)));

@@ -62,17 +62,25 @@ final class Scheduling {
     }
 
     private static long cpuMilli(Pod pod) {
-        return sum(pod, "cpu")
-                .multiply(THOUSAND)
-                .setScale(0, RoundingMode.CEILING)
-                .longValue();
+        return milli(sum(pod, "cpu"));
     }
 
     private static long memoryMib(Pod pod) {
-        return sum(pod, "memory").divide(MIB, 0, RoundingMode.CEILING).longValue();
+        return mebi(sum(pod, "memory"));
     }
 
-    private static BigDecimal sum(Pod pod, String resource) {
+    /** In thousandths, rounded up. */
+    static long milli(BigDecimal amount) {
+        return amount.multiply(THOUSAND).setScale(0, RoundingMode.CEILING).longValue();
+    }
+
+    /** In MiB, rounded up. */
+    static long mebi(BigDecimal bytes) {
+        return bytes.divide(MIB, 0, RoundingMode.CEILING).longValue();
+    }
+
+    /** What its containers ask for. */
+    static BigDecimal sum(Pod pod, String resource) {
         return pod.getSpec().getContainers().stream()
                 .map(container -> request(container, resource))
                 .reduce(BigDecimal.ZERO, BigDecimal::add);

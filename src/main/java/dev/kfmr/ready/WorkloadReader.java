@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reports on workloads by one look at the cluster. Pods and events are read only when one is not ready: they are most of
@@ -13,6 +14,7 @@ import java.util.List;
 public final class WorkloadReader {
     private final KubernetesClient client;
     private final ClusterView workloads;
+    private Optional<ClusterView> detailed = Optional.empty();
 
     /** Looks at once. */
     public WorkloadReader(KubernetesClient client) {
@@ -25,12 +27,19 @@ public final class WorkloadReader {
         return workloads;
     }
 
+    /** The same with pods and events, read when this is first asked for. */
+    public ClusterView detailed() {
+        ClusterView view = detailed.orElseGet(() -> ClusterView.read(client));
+        detailed = Optional.of(view);
+        return view;
+    }
+
     /** One for each that makes pods; other objects are left out. */
     public List<WorkloadReport> reports(Collection<ObjectRef> objects) {
         List<WorkloadReport> reports = reports(objects, workloads, PodLogs.none());
         return reports.stream().allMatch(report -> report.status().isCurrent())
                 ? reports
-                : reports(objects, ClusterView.read(client), new ApiPodLogs(client));
+                : reports(objects, detailed(), new ApiPodLogs(client));
     }
 
     private static List<WorkloadReport> reports(Collection<ObjectRef> objects, ClusterView view, PodLogs logs) {

@@ -45,10 +45,11 @@ public record WorkloadReport(ObjectRef ref, Status status, Optional<PodExplanati
                 .orElseGet(() -> withoutPods(workload, status, view));
     }
 
-    private static String log(Pod pod, PodLogs logs) {
+    private static LastLog log(Pod pod, PodLogs logs) {
         return PodExplanation.crashedContainer(pod)
                 .flatMap(container -> logs.ofLastRun(pod, container.getName()))
-                .orElse("");
+                .map(LastLog::of)
+                .orElse(LastLog.UNKNOWN);
     }
 
     private static PodExplanation withoutPods(HasMetadata workload, Status status, ClusterView view) {

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +65,20 @@ public final class EnvironmentLock implements AutoCloseable {
             }
         } catch (IOException e) {
             throw WholeFile.unwritable(file, e);
+        }
+    }
+
+    /** Who changes the environment in {@code folder} just now; empty when nobody does. Waits for nothing. */
+    public static Optional<String> heldBy(Path folder) {
+        Path file = folder.resolve("lock");
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                FileLock lock = tryLock(channel)) {
+            return lock == null ? Optional.of(holder(channel)) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
         }
     }
 

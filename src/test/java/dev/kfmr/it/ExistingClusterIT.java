@@ -118,8 +118,7 @@ class ExistingClusterIT {
                         "-    component: other",
                         "+    component: model-registry-server");
         assertThat(kfmr.run("diff", "--without", "catalog").failedWith(1).output())
-                .contains("delete catalog: Deployment kubeflow/model-catalog-server")
-                .doesNotContain("delete catalog: PersistentVolumeClaim");
+                .contains("delete catalog: Deployment kubeflow/model-catalog-server");
         kfmr.run("up").succeeded();
         kfmr.run("diff").succeeded();
     }

@@ -159,7 +159,7 @@ class StandaloneIT {
 
         Kfmr.Answer answer = kfmr.run("doctor").failedWith(3);
 
-        assertThat(answer.output()).contains("local-path-provisioner", "[cluster.system-workload]", "--replicas=1");
+        assertThat(answer.output()).contains("local-path-provisioner", "[cluster.provisioner]", "--replicas=1");
         kfmr.kubectl("scale", "-n", "local-path-storage", "deployment/local-path-provisioner", "--replicas=1");
         kfmr.kubectl("rollout", "status", "-n", "local-path-storage", "deployment/local-path-provisioner");
     }

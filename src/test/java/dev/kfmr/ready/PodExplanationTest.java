@@ -26,7 +26,12 @@ class PodExplanationTest {
         return YamlDocuments.parse(
                         Files.readString(Path.of("src/test/resources/dev/kfmr/ready/pods.yaml")), "pods.yaml")
                 .stream()
-                .map(each -> Arguments.of(each.get("case"), each.get("status"), each.get("reason"), each.get("says")));
+                .map(each -> Arguments.of(
+                        each.get("case"), each.get("status"), each.get("reason"), each.get("says"), log(each)));
+    }
+
+    private static LastLog log(Map<String, Object> each) {
+        return each.containsKey("log") ? LastLog.of(String.valueOf(each.get("log"))) : LastLog.UNKNOWN;
     }
 
     private static Pod pod(Map<String, Object> status) {
@@ -47,9 +52,9 @@ class PodExplanationTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
-    void explains(String name, Map<String, Object> status, String reason, List<String> words) {
+    void explains(String name, Map<String, Object> status, String reason, List<String> words, LastLog log) {
         PodExplanation explanation =
-                PodExplanation.of(pod(status), List.of(), "", NOW).orElseThrow();
+                PodExplanation.of(pod(status), List.of(), log, NOW).orElseThrow();
 
         assertThat(explanation.reason().id()).as(name).isEqualTo(reason);
         assertThat(explanation.text()).as(name).contains(words);
@@ -60,6 +65,6 @@ class PodExplanationTest {
     void hasNothingToExplainOfAReadyPod() {
         Pod ready = pod(Map.of("phase", "Running", "conditions", List.of(Map.of("type", "Ready", "status", "True"))));
 
-        assertThat(PodExplanation.of(ready, List.of(), "", NOW)).isEmpty();
+        assertThat(PodExplanation.of(ready, List.of(), LastLog.UNKNOWN, NOW)).isEmpty();
     }
 }

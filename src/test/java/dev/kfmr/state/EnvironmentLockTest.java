@@ -42,4 +42,15 @@ class EnvironmentLockTest {
 
         assertThat(told).isEmpty();
     }
+
+    @Test
+    void tellsWithoutWaitingWhoHoldsIt() {
+        assertThat(EnvironmentLock.heldBy(folder)).isEmpty();
+        try (EnvironmentLock held = EnvironmentLock.take(folder, Deadline.in(Duration.ofSeconds(1)), told -> {})) {
+            assertThat(EnvironmentLock.heldBy(folder))
+                    .contains("kfmr, process " + ProcessHandle.current().pid());
+            assertThat(held).isNotNull();
+        }
+        assertThat(EnvironmentLock.heldBy(folder)).isEmpty();
+    }
 }

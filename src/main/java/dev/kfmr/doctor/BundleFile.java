@@ -1,0 +1,17 @@
+package dev.kfmr.doctor;
+
+/**
+ * A file of a support bundle, not redacted yet.
+ *
+ * @param path within the bundle: {@code logs/kubeflow/mysql-1/mysql.log}
+ * @param keepsEnd whether its end tells more than its beginning, should it be too long
+ */
+public record BundleFile(String path, String text, boolean keepsEnd) {
+    public static BundleFile of(String path, String text) {
+        return new BundleFile(path, text, false);
+    }
+
+    static BundleFile log(String path, String text) {
+        return new BundleFile(path, text, true);
+    }
+}

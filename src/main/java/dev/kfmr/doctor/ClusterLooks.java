@@ -1,0 +1,108 @@
+package dev.kfmr.doctor;
+
+import dev.kfmr.apply.ApiObjects;
+import dev.kfmr.apply.Inventory;
+import dev.kfmr.apply.InventoryStore;
+import dev.kfmr.apply.ObjectRef;
+import dev.kfmr.check.Check;
+import dev.kfmr.check.CheckCatalogue;
+import dev.kfmr.check.CheckGroup;
+import dev.kfmr.check.Severity;
+import dev.kfmr.doctor.DoctorInput.Installation;
+import dev.kfmr.profile.ComponentSpec;
+import dev.kfmr.ready.ClusterView;
+import dev.kfmr.ready.Readiness;
+import dev.kfmr.ready.StartNeeds;
+import dev.kfmr.ready.WorkloadReader;
+import dev.kfmr.ready.WorkloadReport;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+
+/**
+ * The looks at what is in a cluster whose API server answers, side by side.
+ *
+ * @param deadImages image that is known to be gone or to crash, to what stands in for it
+ */
+record ClusterLooks(KubernetesClient client, Scope scope, Map<String, String> deadImages, Circumstances circumstances) {
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+
+    ClusterLooks {
+        deadImages = Map.copyOf(deadImages);
+    }
+
+    List<Fault> faults() {
+        Selection selection = scope.selection();
+        Map<String, Callable<List<Fault>>> all = new LinkedHashMap<>();
+        // A cause of one group is told with the findings of another.
+        boolean isAskedFor =
+                Stream.of(CheckGroup.NODE, CheckGroup.CLUSTER, CheckGroup.POD).anyMatch(selection::has);
+        if (isAskedFor) {
+            all.put(
+                    "the nodes",
+                    () -> FoundationFaults.ofNodes(client.nodes().list().getItems()));
+            all.put("the volumes", this::volumes);
+            all.put("the workloads", this::workloads);
+            all.put("the webhooks", () -> WebhookFaults.read(client));
+            all.put(
+                    "the namespaces",
+                    () -> FoundationFaults.ofNamespaces(
+                            client.namespaces().list().getItems(), circumstances.now()));
+        }
+        List<Looks.Pending<List<Fault>>> pending = new ArrayList<>();
+        all.forEach((what, look) -> pending.add(scope.looks().start(what, LIMIT, look)));
+        List<Fault> faults = new ArrayList<>();
+        pending.forEach(look -> faults.addAll(look.result().orElse(List.of())));
+        return faults;
+    }
+
+    private List<Fault> volumes() {
+        return FoundationFaults.ofVolumes(
+                client.storage().v1().storageClasses().list().getItems(),
+                client.persistentVolumeClaims().inAnyNamespace().list().getItems(),
+                circumstances.now());
+    }
+
+    private List<Fault> workloads() {
+        WorkloadReader reader = new WorkloadReader(client);
+        List<WorkloadReport> system = reader.reports(SystemFaults.workloads());
+        List<Fault> faults = new ArrayList<>(SystemFaults.of(system, view(reader, system), circumstances));
+        Optional<Inventory> inventory = new InventoryStore(new ApiObjects(client)).read();
+        if (inventory.isEmpty()) {
+            Check check = CheckCatalogue.shipped().get("cluster.nothing-installed");
+            Severity severity = scope.changedBy().isPresent() ? Severity.NOTE : check.severity();
+            faults.add(Fault.of(check.found(severity, Map.of("name", scope.name()))));
+            return faults;
+        }
+        List<WorkloadReport> reports = reader.reports(inventory.get().all());
+        Map<ObjectRef, List<ObjectRef>> needs = needs(scope.installation(), inventory.get());
+        faults.addAll(new WorkloadFaults(
+                        view(reader, reports), client.nodes().list().getItems(), deadImages, needs, circumstances)
+                .of(reports));
+        return faults;
+    }
+
+    /** Pods are read only where one is not ready. */
+    private static ClusterView view(WorkloadReader reader, List<WorkloadReport> reports) {
+        boolean areReady = reports.stream().allMatch(report -> report.status().isCurrent());
+        return areReady ? reader.workloads() : reader.detailed();
+    }
+
+    private static Map<ObjectRef, List<ObjectRef>> needs(Installation installation, Inventory inventory) {
+        Map<ComponentSpec, List<ObjectRef>> workloads = new LinkedHashMap<>();
+        for (ComponentSpec component : installation.components()) {
+            workloads.put(
+                    component,
+                    inventory.objects().getOrDefault(component.name(), List.of()).stream()
+                            .filter(ref -> Readiness.isWorkload(ref.group(), ref.kind()))
+                            .toList());
+        }
+        return StartNeeds.of(workloads);
+    }
+}

@@ -1,0 +1,116 @@
+package dev.kfmr.doctor;
+
+import dev.kfmr.core.WholeFile;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/** Writes a support bundle: a ZIP archive, redacted, of bounded size, with a list of what is in it and a page to begin with. */
+public final class SupportBundle {
+    static final String SUMMARY = "summary.html";
+    static final String MANIFEST = "manifest.txt";
+
+    private static final int LARGEST_FILE = 512 << 10;
+    private static final int LARGEST_BUNDLE = 16 << 20;
+
+    private final int largestFile;
+    private final int largestBundle;
+
+    public SupportBundle() {
+        this(LARGEST_FILE, LARGEST_BUNDLE);
+    }
+
+    /** @param largestFile in characters, as the other, which is for all files together, before compression */
+    SupportBundle(int largestFile, int largestBundle) {
+        this.largestFile = largestFile;
+        this.largestBundle = largestBundle;
+    }
+
+    /**
+     * What was written.
+     *
+     * @param leftOut paths of files for which there was no room
+     */
+    public record Written(int files, long bytes, List<String> leftOut) {
+        public Written {
+            leftOut = List.copyOf(leftOut);
+        }
+    }
+
+    /** @param file is written anew, at mode 0600 */
+    public Written write(Path file, BundleContent content, Diagnosis diagnosis, Instant now) {
+        Redaction redaction = Redaction.of(content.secrets());
+        List<BundleFile> kept = new ArrayList<>();
+        List<String> leftOut = new ArrayList<>();
+        int room = largestBundle;
+        for (BundleFile each : content.files()) {
+            BundleFile redacted = bounded(new BundleFile(each.path(), redaction.apply(each.text()), each.keepsEnd()));
+            if (redacted.text().length() <= room) {
+                kept.add(redacted);
+                room -= redacted.text().length();
+            } else {
+                leftOut.add(each.path());
+            }
+        }
+        List<BundleFile> all = new ArrayList<>();
+        String summary = new BundleSummary(diagnosis, kept, content.missing(), leftOut, now).html();
+        all.add(BundleFile.of(SUMMARY, redaction.apply(summary)));
+        all.add(BundleFile.of(MANIFEST, redaction.apply(manifest(kept, content.missing(), leftOut))));
+        all.addAll(kept);
+        byte[] archive = archive(all, now);
+        WholeFile.writePrivate(file, archive);
+        return new Written(all.size(), archive.length, leftOut);
+    }
+
+    private BundleFile bounded(BundleFile file) {
+        String text = file.text();
+        if (text.length() <= largestFile) {
+            return file;
+        }
+        String cut = "[cut: " + (text.length() - largestFile) + " characters]";
+        String kept = file.keepsEnd()
+                ? cut + "\n" + text.substring(text.length() - largestFile)
+                : text.substring(0, largestFile) + "\n" + cut;
+        return new BundleFile(file.path(), kept, file.keepsEnd());
+    }
+
+    private static String manifest(List<BundleFile> files, List<Unread> missing, List<String> leftOut) {
+        StringBuilder manifest = new StringBuilder(
+                "What is in this bundle. Values of Secrets were not collected; what looks like a secret was taken out.\n\n");
+        files.forEach(file -> manifest.append(file.path())
+                .append("  ")
+                .append(file.text().getBytes(StandardCharsets.UTF_8).length)
+                .append(" bytes\n"));
+        missing.forEach(unread -> manifest.append("missing: ")
+                .append(unread.what())
+                .append(": ")
+                .append(unread.why())
+                .append('\n'));
+        leftOut.forEach(
+                path -> manifest.append("left out, no room: ").append(path).append('\n'));
+        return manifest.toString();
+    }
+
+    private static byte[] archive(List<BundleFile> files, Instant now) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (BundleFile file : files) {
+                ZipEntry entry = new ZipEntry(file.path());
+                entry.setTime(now.toEpochMilli());
+                zip.putNextEntry(entry);
+                zip.write(file.text().getBytes(StandardCharsets.UTF_8));
+                zip.closeEntry();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+}

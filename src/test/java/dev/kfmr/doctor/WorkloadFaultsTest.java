@@ -1,0 +1,212 @@
+package dev.kfmr.doctor;
+
+import static dev.kfmr.doctor.DoctorObjects.JUST_NOW;
+import static dev.kfmr.doctor.DoctorObjects.LONG_AGO;
+import static dev.kfmr.doctor.DoctorObjects.NOW;
+import static dev.kfmr.doctor.DoctorObjects.crashing;
+import static dev.kfmr.doctor.DoctorObjects.deployment;
+import static dev.kfmr.doctor.DoctorObjects.ready;
+import static dev.kfmr.doctor.DoctorObjects.unready;
+import static dev.kfmr.doctor.DoctorObjects.view;
+import static dev.kfmr.doctor.DoctorObjects.waiting;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kfmr.apply.ObjectRef;
+import dev.kfmr.check.CheckCatalogue;
+import dev.kfmr.check.Severity;
+import dev.kfmr.ready.ClusterView;
+import dev.kfmr.ready.PodExplanation.Reason;
+import dev.kfmr.ready.PodLogs;
+import dev.kfmr.ready.WorkloadReport;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class WorkloadFaultsTest {
+    private static final ObjectRef STORE = deployment("store");
+    private static final ObjectRef MYSQL = deployment("mysql");
+
+    private static final List<Node> NODES = List.of(
+            DoctorObjects.object(
+                    Node.class,
+                    """
+            apiVersion: v1
+            kind: Node
+            metadata: {name: node}
+            status: {allocatable: {cpu: "2", memory: 2000Mi}}
+            """));
+
+    private static List<Fault> faults(ClusterView view, PodLogs logs, Map<String, String> dead, ObjectRef... refs) {
+        return faults(view, logs, dead, DoctorObjects.LONG_STARTED, refs);
+    }
+
+    private static List<Fault> faults(
+            ClusterView view, PodLogs logs, Map<String, String> dead, Circumstances circumstances, ObjectRef... refs) {
+        List<WorkloadReport> reports = Stream.of(refs)
+                .map(ref -> DoctorObjects.report(ref, view, logs))
+                .toList();
+        return new WorkloadFaults(view, NODES, dead, Map.of(STORE, List.of(MYSQL)), circumstances).of(reports);
+    }
+
+    private static Fault only(ClusterView view, PodLogs logs) {
+        List<Fault> faults = faults(view, logs, Map.of(), STORE);
+        assertThat(faults).hasSize(1);
+        return faults.get(0);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theCatalogueHasEveryReason(Reason reason) {
+        assertThat(CheckCatalogue.shipped().has(reason.id())).isTrue();
+    }
+
+    @Test
+    void findsNothingWrongWithAReadyWorkload() {
+        assertThat(faults(view(List.of(ready("store", 1))), PodLogs.none(), Map.of(), STORE))
+                .isEmpty();
+    }
+
+    @Test
+    void tellsASegmentationFaultFromADatabaseThatIsAway() {
+        ClusterView crashing = view(unready("store", LONG_AGO, crashing(139)));
+
+        assertThat(only(crashing, (pod, container) -> Optional.of("")).finding().id())
+                .isEqualTo("pod.segfault");
+        assertThat(only(crashing, (pod, container) -> Optional.of("mysql_real_connect failed: errno: "))
+                        .finding()
+                        .id())
+                .isEqualTo("pod.database-not-ready");
+        assertThat(only(crashing, PodLogs.none()).finding().id()).isEqualTo("pod.crash-loop");
+    }
+
+    @Test
+    void showsTheLastLinesOfACrash() {
+        Fault fault =
+                only(view(unready("store", LONG_AGO, crashing(1))), (pod, container) -> Optional.of("no such flag"));
+
+        assertThat(fault.finding().severity()).isEqualTo(Severity.FAILURE);
+        assertThat(fault.finding().evidence()).isEqualTo("no such flag");
+        assertThat(fault.finding().remedy()).contains("kfmr logs store");
+    }
+
+    @Test
+    void showsWhatIsLeftOfANodeThatAPodDoesNotFitInto() {
+        HasMetadata other = DoctorObjects.object(
+                Pod.class,
+                """
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: other, namespace: kubeflow, uid: o}
+                spec: {nodeName: node, containers: [{name: main, resources: {requests: {cpu: 1950m, memory: 1Gi}}}]}
+                """);
+        List<HasMetadata> pending =
+                DoctorObjects.unscheduled("store", "0/1 nodes are available: 1 Insufficient cpu.", "cpu: 100m");
+
+        assertThat(only(view(pending, List.of(other)), PodLogs.none()).finding())
+                .satisfies(finding -> assertThat(finding.id()).isEqualTo("pod.too-little-cpu"))
+                .satisfies(finding -> assertThat(finding.what()).contains("100m of CPU"))
+                .satisfies(finding ->
+                        assertThat(finding.evidence()).isEqualTo("1950m of 2000m of CPU are reserved, 50m are left"));
+    }
+
+    @Test
+    void namesTheImageThatStandsInForADeadOne() {
+        ClusterView view = view(unready("store", LONG_AGO, waiting("ErrImagePull", "gone/store:1: not found")));
+
+        assertThat(faults(view, PodLogs.none(), Map.of("gone/store:1", "new/store:1"), STORE))
+                .singleElement()
+                .satisfies(fault -> {
+                    assertThat(fault.finding().id()).isEqualTo("pod.image-not-found");
+                    assertThat(fault.finding().remedy()).contains("new/store:1");
+                });
+        assertThat(faults(view, PodLogs.none(), Map.of("gone/store:", "x", "one/store:1", "y"), STORE))
+                .singleElement()
+                .satisfies(fault -> assertThat(fault.finding().remedy()).doesNotContain("stands in"));
+    }
+
+    @Test
+    void callsWhatIsStillStartingNoFault() {
+        assertThat(only(view(unready("store", JUST_NOW, waiting("ContainerCreating", ""))), PodLogs.none())
+                        .finding()
+                        .severity())
+                .isEqualTo(Severity.NOTE);
+    }
+
+    @Test
+    void callsWhatStartsForTooLongAFault() {
+        assertThat(only(view(unready("store", LONG_AGO, waiting("ContainerCreating", ""))), PodLogs.none())
+                        .finding()
+                        .severity())
+                .isEqualTo(Severity.FAILURE);
+    }
+
+    @Test
+    void callsACrashInAPodsFirstMomentsNoFault() {
+        assertThat(only(view(unready("store", JUST_NOW, crashing(1))), PodLogs.none())
+                        .finding()
+                        .severity())
+                .isEqualTo(Severity.NOTE);
+    }
+
+    @Test
+    void callsACrashJustAfterTheNodesStartNoFault() {
+        ClusterView view = view(unready("store", LONG_AGO, crashing(1)));
+        Circumstances justStarted = new Circumstances(NOW, NOW.minusSeconds(30), false);
+
+        assertThat(faults(view, PodLogs.none(), Map.of(), justStarted, STORE))
+                .extracting(fault -> fault.finding().severity())
+                .containsExactly(Severity.NOTE);
+    }
+
+    @Test
+    void callsWhatMayPassNoFaultWhileAnotherKfmrIsAtWork() {
+        ClusterView view =
+                view(unready("store", JUST_NOW, waiting("CreateContainerConfigError", "secret \\\"db\\\" not found")));
+        Circumstances changed = new Circumstances(NOW, NOW.minusSeconds(600), true);
+
+        assertThat(faults(view, PodLogs.none(), Map.of(), changed, STORE))
+                .extracting(fault -> fault.finding().severity())
+                .containsExactly(Severity.NOTE);
+    }
+
+    @Test
+    void callsAMissingKeyAFaultAtOnceUnlessSomethingElseIsOnItsWay() {
+        List<HasMetadata> missing = unready(
+                "store",
+                JUST_NOW,
+                waiting("CreateContainerConfigError", "couldn't find key password in Secret kubeflow/db"));
+        ClusterView alone = view(missing);
+        ClusterView beside = view(missing, unready("mysql", JUST_NOW, waiting("ContainerCreating", "")));
+
+        assertThat(only(alone, PodLogs.none()).finding().severity()).isEqualTo(Severity.FAILURE);
+        assertThat(only(alone, PodLogs.none()).finding().what()).contains("key password in Secret kubeflow/db");
+        assertThat(faults(beside, PodLogs.none(), Map.of(), STORE, MYSQL))
+                .extracting(fault -> fault.finding().severity())
+                .containsOnly(Severity.NOTE);
+    }
+
+    @Test
+    void offersAFreshStartOnlyWhenWhatIsNeededIsReady() {
+        ClusterView ready = view(unready("store", LONG_AGO, crashing(1)), List.of(ready("mysql", 1)));
+        ClusterView away = view(unready("store", LONG_AGO, crashing(1)));
+
+        assertThat(only(ready, PodLogs.none()).fixes())
+                .extracting(Fix::command)
+                .containsExactly("kubectl -n kubeflow delete pod store-1");
+        assertThat(only(away, PodLogs.none()).fixes()).isEmpty();
+    }
+
+    @Test
+    void callsADeletedWorkloadMissing() {
+        assertThat(only(view(List.of()), PodLogs.none()).finding())
+                .satisfies(finding -> assertThat(finding.id()).isEqualTo("pod.not-created"))
+                .satisfies(finding -> assertThat(finding.remedy()).contains("kfmr up"));
+    }
+}

@@ -1,0 +1,381 @@
+package dev.kfmr.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.kfmr.cluster.ClusterConnection;
+import dev.kfmr.cluster.ClusterSpec;
+import dev.kfmr.cluster.KindClusters;
+import dev.kfmr.cluster.UserKubeconfig;
+import dev.kfmr.core.Deadline;
+import dev.kfmr.core.Directories;
+import dev.kfmr.core.Progress;
+import dev.kfmr.core.Resource;
+import dev.kfmr.engine.Engines;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Faults, one after the other, in one real cluster of kfmr's with a few workloads that every node has the images for. Of
+ * each, doctor must name exactly that as the cause, and what it says must mend it. What was seen is the table in {@code
+ * docs/doctor-coverage.md}; {@code -Dgolden.refresh=1} writes it anew.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class DoctorIT {
+    private static final Path TABLE = Path.of("docs/doctor-coverage.md");
+    private static final Duration TO_SHOW = Duration.ofSeconds(60);
+    /** What this machine and its engine are like is not this test's matter. */
+    private static final Set<String> STAGED_GROUPS = Set.of("node", "cluster", "pod");
+
+    private static final List<String> ROWS = new ArrayList<>();
+
+    @TempDir
+    private static Path home;
+
+    private static Kfmr kfmr;
+    private static String node;
+
+    @BeforeAll
+    static void makeACluster() {
+        Rig.require();
+        kfmr = new Kfmr("kfmr-test-doctor", home);
+        node = kfmr.name() + "-control-plane";
+        KindClusters clusters = new KindClusters(
+                Path.of("kind"),
+                Engines.find(System.getenv()),
+                Directories.of(Map.of("XDG_STATE_HOME", home.resolve("state").toString()), home));
+        clusters.ensure(
+                ClusterSpec.of(kfmr.name(), Rig.variable("KFMR_NODE_IMAGE")),
+                Progress.silent(),
+                Deadline.in(Duration.ofMinutes(5)));
+        try (ClusterConnection connection = ClusterConnection.toKubeconfig(clusters.kubeconfig(kfmr.name()))) {
+            connection.awaitReady(Deadline.in(Duration.ofMinutes(1)));
+        }
+        new UserKubeconfig(Map.of("KUBECONFIG", kfmr.kubeconfig().toString()), home)
+                .add(clusters.kubeconfig(kfmr.name()), kfmr.name(), false);
+        apply("doctor-workloads.yaml");
+    }
+
+    @AfterAll
+    static void cleanUp() {
+        if (kfmr != null) {
+            Rig.run(Duration.ofSeconds(20), "docker", "unpause", kfmr.name() + "-control-plane");
+            kfmr.cleanUp();
+        }
+    }
+
+    private static void apply(String resource) {
+        try {
+            Path file = home.resolve(resource);
+            String images = kfmr.kubectl("get", "nodes", "-o", "jsonpath={.items[*].status.images[*].names[*]}");
+            Files.writeString(
+                    file,
+                    Resource.text(DoctorIT.class, resource)
+                            .replace("{pause}", image(images, "/pause:"))
+                            .replace("{etcd}", image(images, "/etcd:")));
+            kfmr.kubectl("apply", "-f", file.toString());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String image(String all, String part) {
+        return Stream.of(all.split(" "))
+                .filter(name -> name.contains(part))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no image with " + part + " in " + all));
+    }
+
+    private static JsonNode doctor() {
+        return kfmr.run("doctor", "-o", "json").json();
+    }
+
+    /** Ids of what is a cause, and more than a note. */
+    private static List<String> causes(JsonNode diagnosis) {
+        return findings(diagnosis).map(finding -> finding.get("id").asText()).toList();
+    }
+
+    private static Stream<JsonNode> findings(JsonNode diagnosis) {
+        List<JsonNode> findings = new ArrayList<>();
+        diagnosis.get("findings").forEach(findings::add);
+        return findings.stream()
+                .filter(finding -> STAGED_GROUPS.contains(finding.get("group").asText()))
+                .filter(finding -> !"NOTE".equals(finding.get("severity").asText()));
+    }
+
+    /** Waits until the fault shows, alone. @return its finding */
+    private static JsonNode awaitOnly(String id) {
+        JsonNode diagnosis = awaitCauses(List.of(id));
+        return findings(diagnosis).findFirst().orElseThrow();
+    }
+
+    private static JsonNode awaitCauses(List<String> ids) {
+        AtomicReference<JsonNode> last = new AtomicReference<>();
+        try {
+            return Await.until(TO_SHOW, () -> {
+                last.set(doctor());
+                return Optional.of(last.get())
+                        .filter(diagnosis -> causes(diagnosis).equals(ids));
+            });
+        } catch (AssertionError e) {
+            throw new AssertionError("wanted " + ids + ", got " + last.get(), e);
+        }
+    }
+
+    /** By {@code --fix}: the look that follows it at once must be clean. */
+    private static void mend() {
+        JsonNode after =
+                kfmr.run("doctor", "--fix", "--yes", "-o", "json").succeeded().json();
+
+        assertThat(after.get("fixed").findValuesAsText("error")).isNotEmpty().containsOnly("");
+        assertThat(causes(after)).as(after.toString()).isEmpty();
+        assertThat(after.get("unread")).isEmpty();
+    }
+
+    private static void row(String staged, JsonNode finding, String mendedBy) {
+        ROWS.add("| " + staged + " | `" + finding.get("id").asText() + "`: "
+                + general(finding.get("what").asText()) + " | " + general(mendedBy) + " |");
+    }
+
+    private static String fixOf(JsonNode finding) {
+        List<String> commands = new ArrayList<>();
+        finding.get("fixes").forEach(command -> commands.add("`" + command.asText() + "`"));
+        assertThat(commands).isNotEmpty();
+        return "`--fix`: " + String.join(", ", commands);
+    }
+
+    private static String general(String text) {
+        return text.replace(kfmr.kubeconfig().toString(), "KUBECONFIG").replace(kfmr.name(), "NAME");
+    }
+
+    @Test
+    @Order(1)
+    void findsNothingWrongWithAHealthyCluster() {
+        JsonNode diagnosis = awaitCauses(List.of());
+
+        assertThat(diagnosis.get("unread")).isEmpty();
+        assertThat(diagnosis.get("healthy").asBoolean()).isTrue();
+    }
+
+    @Test
+    @Order(2)
+    void findsThatNobodyMakesVolumesAndThatAPodOnlyWaitsForIt() {
+        kfmr.kubectl("scale", "-n", "local-path-storage", "deployment/local-path-provisioner", "--replicas=0");
+        apply("doctor-claim.yaml");
+        kfmr.kubectl(
+                "patch",
+                "configmap",
+                "-n",
+                "kfmr-system",
+                "kfmr-inventory",
+                "--type=merge",
+                "-p",
+                "{\"data\":{\"objects.claimer\":\"apps/v1/Deployment/staged/claimer\"}}");
+
+        JsonNode finding = awaitOnly("cluster.provisioner");
+        row("local-path-provisioner scaled to 0, a claim waits", finding, fixOf(finding));
+        mend();
+        awaitBound();
+    }
+
+    private static void awaitBound() {
+        Await.until(TO_SHOW, () -> Optional.of(
+                        kfmr.kubectl("get", "pvc", "-n", "staged", "data", "-o", "jsonpath={.status.phase}"))
+                .filter("Bound"::equals));
+    }
+
+    @Test
+    @Order(3)
+    void findsThatNoClassIsTheDefaultWhenAClaimWaits() {
+        kfmr.kubectl(
+                "annotate",
+                "--overwrite",
+                "storageclass",
+                "standard",
+                "storageclass.kubernetes.io/is-default-class=false");
+        apply("doctor-claim-without-class.yaml");
+
+        JsonNode finding = awaitOnly("cluster.no-storage-class");
+        assertThat(finding.get("severity").asText()).isEqualTo("FAILURE");
+        assertThat(finding.get("evidence").asText()).contains("staged/late");
+        row("no default StorageClass, a claim waits for one", finding, fixOf(finding));
+        mend();
+    }
+
+    @Test
+    @Order(4)
+    void findsThatNamesDoNotWork() {
+        kfmr.kubectl("scale", "-n", "kube-system", "deployment/coredns", "--replicas=0");
+
+        JsonNode finding = awaitOnly("cluster.coredns");
+        row("CoreDNS scaled to 0", finding, fixOf(finding));
+        mend();
+    }
+
+    @Test
+    @Order(5)
+    void findsAWebhookThatNobodyAnswers() {
+        kfmr.kubectl("scale", "-n", "staged", "deployment/hook", "--replicas=0");
+
+        JsonNode finding = awaitOnly("cluster.webhook-no-endpoints");
+        row("the Deployment behind a webhook scaled to 0", finding, fixOf(finding));
+        mend();
+    }
+
+    @Test
+    @Order(6)
+    void findsAMissingKeyOfASecretByItsName() {
+        kfmr.kubectl(
+                "patch",
+                "secret",
+                "-n",
+                "staged",
+                "db",
+                "--type=json",
+                "-p",
+                "[{\"op\":\"remove\",\"path\":\"/data\"}]");
+        kfmr.kubectl("delete", "pod", "-n", "staged", "-l", "app=keyed");
+
+        JsonNode finding = awaitOnly("pod.missing-configuration");
+        assertThat(finding.get("what").asText()).contains("password", "Secret staged/db");
+        row("a key of a Secret missing", finding, "the key put back");
+        kfmr.kubectl("patch", "secret", "-n", "staged", "db", "-p", "{\"stringData\":{\"password\":\"open-sesame\"}}");
+        awaitCauses(List.of());
+    }
+
+    @Test
+    @Order(7)
+    void findsAMemoryLimitThatIsTooSmall() {
+        kfmr.kubectl("set", "resources", "-n", "staged", "deployment/eater", "--limits=memory=16Mi");
+
+        JsonNode finding = awaitOnly("pod.out-of-memory");
+        assertThat(finding.get("what").asText()).contains("137");
+        row("a container over its memory limit", finding, "the limit raised");
+        kfmr.kubectl("set", "resources", "-n", "staged", "deployment/eater", "--limits=memory=512Mi");
+        awaitCauses(List.of());
+    }
+
+    @Test
+    @Order(8)
+    void findsAKubeletThatDoesNotRun() {
+        inNode("systemctl", "stop", "kubelet");
+
+        JsonNode finding = awaitOnly("node.kubelet");
+        row("the kubelet stopped", finding, "`docker exec NAME-control-plane systemctl restart kubelet`");
+        inNode("systemctl", "restart", "kubelet");
+        awaitCauses(List.of());
+    }
+
+    private static void inNode(String... words) {
+        List<String> command = new ArrayList<>(List.of("docker", "exec", node));
+        command.addAll(List.of(words));
+        assertThat(Rig.run(Duration.ofSeconds(30), command.toArray(String[]::new)))
+                .as(command.toString())
+                .isPresent();
+    }
+
+    @Test
+    @Order(9)
+    void findsAPausedNode() {
+        assertThat(Rig.run(Duration.ofSeconds(20), "docker", "pause", node)).isPresent();
+
+        JsonNode finding = awaitOnly("node.paused");
+        row("the node's container paused", finding, fixOf(finding));
+        mend();
+    }
+
+    @Test
+    @Order(10)
+    void findsThatTheContextIsGone() {
+        for (String entry : List.of("contexts", "clusters", "users")) {
+            assertThat(Rig.run(
+                            Duration.ofSeconds(20),
+                            "kubectl",
+                            "config",
+                            "--kubeconfig",
+                            kfmr.kubeconfig().toString(),
+                            "unset",
+                            entry + ".kind-" + kfmr.name()))
+                    .isPresent();
+        }
+
+        JsonNode finding = awaitOnly("cluster.context");
+        row("the context deleted from the kubeconfig", finding, fixOf(finding));
+        mend();
+    }
+
+    @Test
+    @Order(11)
+    void changesNothingWithoutATerminalOrYes() {
+        kfmr.kubectl("scale", "-n", "staged", "deployment/hook", "--replicas=0");
+        awaitOnly("cluster.webhook-no-endpoints");
+
+        assertThat(kfmr.run("doctor", "--fix").failedWith(2).error())
+                .contains("doctor.not-confirmed", "scale deployment hook --replicas=1", "no terminal");
+        awaitOnly("cluster.webhook-no-endpoints");
+        mend();
+    }
+
+    @Test
+    @Order(12)
+    void writesABundleWithoutSecrets() throws IOException {
+        Path file = home.resolve("bundle.zip");
+        kfmr.run("doctor", "--bundle", file.toString()).succeeded();
+
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            Set<String> names = zip.stream().map(ZipEntry::getName).collect(Collectors.toSet());
+            assertThat(names)
+                    .contains(
+                            "summary.html",
+                            "manifest.txt",
+                            "doctor.json",
+                            "events.txt",
+                            "nodes/" + node + "/kubelet.log");
+            for (ZipEntry entry : zip.stream().toList()) {
+                assertThat(new String(zip.getInputStream(entry).readAllBytes()))
+                        .as(entry.getName())
+                        .doesNotContain("open-sesame", "b3Blbi1zZXNhbWU");
+            }
+        }
+    }
+
+    @Test
+    @Order(13)
+    void theTableShowsWhatWasSeen() throws IOException {
+        String table =
+                """
+                # What doctor was seen to find
+
+                Each fault was staged in a real cluster by `DoctorIT`, which wrote this table: doctor named it, and nothing else, as the
+                cause, and the next look after it was mended was clean.
+
+                | staged | doctor says | mended by |
+                |---|---|---|
+                """
+                        + String.join("\n", ROWS) + "\n";
+        if (System.getProperty("golden.refresh") != null) {
+            Files.writeString(TABLE, table);
+        }
+
+        assertThat(table).isEqualTo(Files.readString(TABLE));
+    }
+}
