@@ -1,62 +1,40 @@
 package dev.kfmr.forward;
 
 import dev.kfmr.core.KfmrException;
-import dev.kfmr.profile.Endpoint;
 import dev.kfmr.profile.ForwardSpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 
-/** A forward for the time of one command, on whichever port is free: it is in nobody's way, and needs nobody's. */
+/** A way to one service for the time of a command, on whatever local port is free. */
 public final class TemporaryForward implements AutoCloseable {
     private static final int ANY_PORT = 0;
 
     private final ForwardSupervisor supervisor;
-    private final Endpoint endpoint;
 
-    private TemporaryForward(ForwardSupervisor supervisor, Endpoint endpoint) {
+    private TemporaryForward(ForwardSupervisor supervisor) {
         this.supervisor = supervisor;
-        this.endpoint = endpoint;
     }
 
     /**
-     * Returns as soon as the port is open; a connection to it waits a little for a ready pod.
-     *
-     * @param client stays the caller's, and must live as long
+     * @param client stays the caller's, and must live as long as this
      * @throws KfmrException exit 3 when no port can be opened
      */
-    public static TemporaryForward open(KubernetesClient client, Endpoint endpoint) {
-        ForwardSpec spec = new ForwardSpec(
-                endpoint.service(),
-                endpoint.service(),
-                endpoint.component(),
-                endpoint.service(),
-                endpoint.namespace(),
-                endpoint.port(),
-                0,
-                ANY_PORT,
-                "",
-                "",
-                Map.of());
-        ForwardOptions options = ForwardOptions.defaults().withStrictPorts(true);
-        return new TemporaryForward(
-                ForwardSupervisor.start(client, List.of(spec), options, ForwardEvents.silent()), endpoint);
+    public static TemporaryForward open(KubernetesClient client, ForwardSpec spec) {
+        ForwardOptions options =
+                ForwardOptions.defaults().withAddress("127.0.0.1").withStrictPorts(true);
+        return new TemporaryForward(ForwardSupervisor.start(
+                client, List.of(spec.withLocalPort(ANY_PORT)), options, ForwardEvents.silent()));
     }
 
-    /** Where the endpoint's API is on this machine. */
-    public URI api() {
-        ForwardStatus status = status();
-        return URI.create("http://" + status.address() + ":" + status.localPort() + endpoint.api());
+    /** Where the service answers, without a path. */
+    public URI uri() {
+        return URI.create("http://127.0.0.1:" + supervisor.snapshot().get(0).localPort());
     }
 
     /** Why nothing answers there; empty when something does, as far as is known. */
     public String problem() {
-        return status().reason();
-    }
-
-    private ForwardStatus status() {
-        return supervisor.snapshot().get(0);
+        return supervisor.snapshot().get(0).reason();
     }
 
     @Override

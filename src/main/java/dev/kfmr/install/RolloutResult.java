@@ -23,4 +23,9 @@ public record RolloutResult(
         images = Map.copyOf(images);
         sent = Map.copyOf(sent);
     }
+
+    /** The same, with objects that were written afterwards. */
+    RolloutResult plus(int changedAfterwards) {
+        return new RolloutResult(images, sent, changedObjects + changedAfterwards, applied, ready);
+    }
 }

@@ -106,29 +106,13 @@ public final class Up {
             connection.awaitReady(deadline.within(FOR_THE_API_SERVER));
             RolloutResult result = new Rollout(
                             connection.client(), Remembered.options(environment), environment.ownCluster())
-                    .run(rendered, plan, deadline, progress);
+                    .run(rendered, plan, deadline, progress)
+                    .plus(connect(plan, connection, deadline));
             Environment healed = environment.withImages(result.images());
             store.save(healed);
             clock.took(Stage.APPLY, result.applied());
             clock.took(Stage.READY, result.ready().minus(result.applied()));
-            int connected = connect(plan, connection, deadline);
-            return new UpResult(healed, plan, result.changedObjects() + connected, clock.took());
-        }
-    }
-
-    /** An installation without it works, so that it is no reason to fail. @return how many objects were written */
-    private int connect(Plan plan, ClusterConnection connection, Deadline deadline) {
-        try {
-            return RegistryAccess.in(connection.client()).ensureAll(plan, deadline.within(TO_CONNECT)).stream()
-                    .mapToInt(RegistryAccess.Result::changedObjects)
-                    .sum();
-        } catch (KfmrException e) {
-            if (e.isInterrupt()) {
-                throw e;
-            }
-            progress.warning(
-                    "Pipelines cannot register models yet: " + e.what() + " " + e.why() + " Afterwards: kfmr connect");
-            return 0;
+            return new UpResult(healed, plan, result.changedObjects(), clock.took());
         }
     }
 
@@ -182,6 +166,22 @@ public final class Up {
     private void log(String name, String text) {
         if (Files.isDirectory(store.folder(name))) {
             new EventLog(store.folder(name), Clock.systemUTC()).add(text);
+        }
+    }
+
+    /** An installation without it works, so that it is no reason to fail. @return how many objects were written */
+    private int connect(Plan plan, ClusterConnection connection, Deadline deadline) {
+        try {
+            return RegistryAccess.in(connection.client()).ensureAll(plan, deadline.within(TO_CONNECT)).stream()
+                    .mapToInt(RegistryAccess.Result::changedObjects)
+                    .sum();
+        } catch (KfmrException e) {
+            if (e.isInterrupt()) {
+                throw e;
+            }
+            progress.warning(
+                    "Pipelines cannot register models yet: " + e.what() + " " + e.why() + " Afterwards: kfmr connect");
+            return 0;
         }
     }
 

@@ -31,4 +31,9 @@ public record ForwardSpec(
     public ForwardSpec {
         headers = Map.copyOf(headers);
     }
+
+    public ForwardSpec withLocalPort(int wanted) {
+        return new ForwardSpec(
+                name, title, component, service, namespace, port, podPort, wanted, path, health, headers);
+    }
 }

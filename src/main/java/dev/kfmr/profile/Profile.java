@@ -9,8 +9,8 @@ import java.util.Optional;
  * @param name shipped mode or the file's own name
  * @param components in the order of the file; names are unique; {@code after} names only others of this list
  * @param patches changes that this profile makes in every release
- * @param apiServer arguments that the mode needs the API server to run with
  * @param connect how programs reach what is installed; empty where the profile does not say
+ * @param apiServer arguments that the mode needs the API server to run with
  * @param login whether the installation is behind a login, which {@code up} proves
  */
 public record Profile(
@@ -20,9 +20,9 @@ public record Profile(
         List<Patch> patches,
         List<ForwardSpec> forwards,
         List<Credential> credentials,
+        Optional<Connect> connect,
         List<ApiServerArgument> apiServer,
-        boolean login,
-        Optional<Connect> connect) {
+        boolean login) {
     public Profile {
         components = List.copyOf(components);
         patches = List.copyOf(patches);

@@ -44,11 +44,11 @@ public final class ProfileLibrary {
                 file.sections("credentials", "credential").stream()
                         .map(ProfileLibrary::credential)
                         .toList(),
+                file.sectionIfAny("connect", "connection").map(ProfileLibrary::connect),
                 file.textMap("apiServer").entrySet().stream()
                         .map(e -> new Profile.ApiServerArgument(e.getKey(), e.getValue()))
                         .toList(),
-                file.flag("login", false),
-                file.section("connect", "connection").map(ProfileLibrary::connect));
+                file.flag("login", false));
         file.end();
         problems.throwIfAny(name);
         return profile;
@@ -107,6 +107,21 @@ public final class ProfileLibrary {
         return forwards;
     }
 
+    private static int port(Section section, String key) {
+        section.required(key);
+        int port = section.number(key, 1);
+        if (port < 1 || port > 65535) {
+            section.problem(key, key + " must be a port, 1 to 65535, not " + port);
+        }
+        return port;
+    }
+
+    static void checkKnown(Section section, String key, String name, Set<String> known) {
+        if (!name.isEmpty() && !known.contains(name)) {
+            section.problem(key, "there is no component " + name + "." + NearestName.hint(name, known));
+        }
+    }
+
     private static Connect connect(Section section) {
         Connect connect = new Connect(
                 section.required("namespace"),
@@ -114,8 +129,8 @@ public final class ProfileLibrary {
                 section.required("secret"),
                 section.text("runPage"),
                 section.text("objects"),
-                section.section("pipelines", "endpoint").map(ProfileLibrary::endpoint),
-                section.section("registry", "endpoint").map(ProfileLibrary::endpoint));
+                section.sectionIfAny("pipelines", "endpoint").map(ProfileLibrary::endpoint),
+                section.sectionIfAny("registry", "endpoint").map(ProfileLibrary::endpoint));
         section.end();
         return connect;
     }
@@ -130,21 +145,6 @@ public final class ProfileLibrary {
                 section.text("forward"));
         section.end();
         return endpoint;
-    }
-
-    private static int port(Section section, String key) {
-        section.required(key);
-        int port = section.number(key, 1);
-        if (port < 1 || port > 65535) {
-            section.problem(key, key + " must be a port, 1 to 65535, not " + port);
-        }
-        return port;
-    }
-
-    static void checkKnown(Section section, String key, String name, Set<String> known) {
-        if (!name.isEmpty() && !known.contains(name)) {
-            section.problem(key, "there is no component " + name + "." + NearestName.hint(name, known));
-        }
     }
 
     /** Every {@code after} names a component, and none comes after itself. */

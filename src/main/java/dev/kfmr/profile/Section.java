@@ -160,17 +160,17 @@ final class Section {
         return lists;
     }
 
+    /** The section of a key that may be left out. */
+    Optional<Section> sectionIfAny(String key, String kindOfSection) {
+        asked.add(key);
+        return Optional.ofNullable(values.get(key)).map(value -> new Section(kindOfSection, value, problems));
+    }
+
     /** Named sections, in the order of the file. */
     Map<String, Section> named(String key, String kindOfSection) {
         Map<String, Section> sections = new LinkedHashMap<>();
         mapping(key).forEach((name, value) -> sections.put(name, new Section(kindOfSection, value, problems)));
         return sections;
-    }
-
-    /** One section, if it is there. */
-    Optional<Section> section(String key, String kindOfSection) {
-        asked.add(key);
-        return Optional.ofNullable(values.get(key)).map(value -> new Section(kindOfSection, value, problems));
     }
 
     List<Section> sections(String key, String kindOfSection) {
