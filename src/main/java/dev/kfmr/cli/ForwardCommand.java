@@ -194,6 +194,7 @@ final class ForwardCommand extends Subcommand {
                 plan.profile().title(),
                 plan.profile().credentials(),
                 List.of(
+                        new LandingContent.NextCommand("kfmr demo", "register a model from a pipeline"),
                         new LandingContent.NextCommand("kfmr status", "what runs, and what does not"),
                         new LandingContent.NextCommand("kfmr down", "delete it all")),
                 "");

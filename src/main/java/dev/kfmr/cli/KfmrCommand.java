@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  kfmr up --mode standalone     install Pipelines and the Model Registry",
             "  kfmr forward                  keep their UIs on local ports",
+            "  kfmr demo                     register a model from a pipeline",
             "  kfmr status                   what runs, and what does not",
             "  kfmr doctor                   what is wrong, why, and what to do",
             "  kfmr down                     delete it all",

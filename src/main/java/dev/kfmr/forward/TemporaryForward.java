@@ -1,12 +1,10 @@
 package dev.kfmr.forward;
 
 import dev.kfmr.core.KfmrException;
-import dev.kfmr.profile.Endpoint;
 import dev.kfmr.profile.ForwardSpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 
 /** A forward for the time of one command, on whichever port is free: it is in nobody's way, and needs nobody's. */
 public final class TemporaryForward implements AutoCloseable {
@@ -28,24 +26,6 @@ public final class TemporaryForward implements AutoCloseable {
         ForwardOptions options = ForwardOptions.defaults().withStrictPorts(true);
         return new TemporaryForward(ForwardSupervisor.start(
                 client, List.of(spec.withLocalPort(ANY_PORT)), options, ForwardEvents.silent()));
-    }
-
-    /** The same for what a profile says of programs. */
-    public static TemporaryForward open(KubernetesClient client, Endpoint endpoint) {
-        return open(
-                client,
-                new ForwardSpec(
-                        endpoint.service(),
-                        endpoint.service(),
-                        endpoint.component(),
-                        endpoint.service(),
-                        endpoint.namespace(),
-                        endpoint.port(),
-                        0,
-                        ANY_PORT,
-                        "",
-                        "",
-                        Map.of()));
     }
 
     /** Where the service answers, without a path. */

@@ -112,7 +112,7 @@ public final class Installed implements AutoCloseable {
     }
 
     private RestClient open(String program, Endpoint endpoint) {
-        TemporaryForward forward = TemporaryForward.open(client(), endpoint);
+        TemporaryForward forward = TemporaryForward.open(client(), endpoint.toForward());
         forwards.add(forward);
         return RestClient.of(program, forward.uri().resolve(endpoint.api()))
                 .withHeaders(headers)

@@ -5,6 +5,7 @@ import dev.kfmr.profile.YamlDocuments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the kfp compiler wrote.
@@ -29,7 +30,7 @@ public record CompiledPipeline(String text, String name, List<String> tasks) {
                 yaml, String.valueOf(name), tasks.stream().distinct().toList());
     }
 
-    private static List<String> tasksOf(@org.jspecify.annotations.Nullable Object component) {
+    private static List<String> tasksOf(@Nullable Object component) {
         List<String> names = new ArrayList<>();
         Untyped.map(Untyped.map(Untyped.map(component).get("dag")).get("tasks"))
                 .forEach((key, task) -> names.add(String.valueOf(

@@ -1,5 +1,7 @@
 package dev.kfmr.profile;
 
+import java.util.Map;
+
 /**
  * Where programs reach what a component serves.
  *
@@ -9,6 +11,11 @@ package dev.kfmr.profile;
  * @param forward name of the forward by which programs on this machine reach the same
  */
 public record Endpoint(String component, String service, String namespace, int port, String api, String forward) {
+    /** A forward to it, on whichever local port. */
+    public ForwardSpec toForward() {
+        return new ForwardSpec(service, service, component, service, namespace, port, 0, 0, "", "", Map.of());
+    }
+
     /** As pods of the cluster reach it, without {@link #api}. */
     public String inCluster() {
         return "http://" + service + "." + namespace + ".svc.cluster.local:" + port;
