@@ -21,6 +21,9 @@ import dev.kfmr.plan.Plan;
 import dev.kfmr.plan.PlannedComponent;
 import dev.kfmr.profile.PinsLibrary;
 import java.nio.file.Path;
+import dev.kfmr.install.StatusReader;
+import dev.kfmr.state.Environment;
+import dev.kfmr.state.EnvironmentStore;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -166,7 +169,17 @@ final class DoctorCommand extends Subcommand {
 
     private DoctorInput input() {
         return new DoctorInput(
-                common.directories(), System.getenv(), UserKubeconfig.ofUser(), deadImages(), this::installation);
+                common.directories(),
+                System.getenv(),
+                UserKubeconfig.ofUser(),
+                deadImages(),
+                this::installation,
+                environment().flatMap(Environment::context),
+                () -> new StatusReader(surroundings(Progress.silent())).login(common.name));
+    }
+
+    private Optional<Environment> environment() {
+        return new EnvironmentStore(common.directories()).load(common.name, text -> {});
     }
 
     private Installation installation() {

@@ -2,6 +2,7 @@ package dev.kfmr.doctor;
 
 import dev.kfmr.check.Check;
 import dev.kfmr.check.CheckCatalogue;
+import dev.kfmr.check.CheckGroup;
 import dev.kfmr.check.Finding;
 import dev.kfmr.check.HostReader;
 import dev.kfmr.check.Preflight;
@@ -42,6 +43,8 @@ public final class Doctor {
     private static final Duration ENGINE_LIMIT = Duration.ofSeconds(12);
 
     private static final Duration LIMIT = Duration.ofSeconds(5);
+    /** A browser's whole way in, of a dozen requests. */
+    private static final Duration LOGIN_LIMIT = Duration.ofSeconds(20);
 
     private final DoctorInput input;
 
@@ -60,6 +63,10 @@ public final class Doctor {
     /** Everything, of the environment of that name. @throws KfmrException exit 130 when interrupted */
     public Diagnosis whole(String name, Selection selection) {
         try (Looks looks = new Looks()) {
+            if (input.context().isPresent()) {
+                return Diagnosis.of(inExistingCluster(name, selection, looks), looks.unread())
+                        .of(selection.ids());
+            }
             List<Fault> faults = new ArrayList<>();
             var asked = looks.start("the environment's plan", LIMIT, input.installation()::get);
             Machine machine = machine(looks);
@@ -199,7 +206,7 @@ public final class Doctor {
             Optional<String> refusal =
                     looks.start("the API server", LIMIT, () -> refusal(client)).result();
             if (refusal.isPresent() && refusal.get().isEmpty()) {
-                faults.addAll(new ClusterLooks(client, scope, input.deadImages(), circumstances).faults());
+                faults.addAll(inside(scope, client, circumstances));
             } else {
                 Check check = CheckCatalogue.shipped().get("cluster.api-server");
                 Severity severity = circumstances.areNodesStarting() ? Severity.NOTE : check.severity();
@@ -215,6 +222,47 @@ public final class Doctor {
             looks.couldNotLook("what runs in the cluster", "there are no credentials for it");
         }
         faults.addAll(services.result().orElse(List.of()));
+        return faults;
+    }
+
+    /** Of a cluster that kfmr did not make it sees what the API server tells, and mends nothing. */
+    private List<Fault> inExistingCluster(String name, Selection selection, Looks looks) {
+        Installation installation = looks.start("the environment's plan", LIMIT, input.installation()::get)
+                .result()
+                .orElse(new Installation(List.of(), List.of()));
+        Optional<String> changedBy = EnvironmentLock.heldBy(input.directories().environment(name));
+        Scope scope = new Scope(name, installation, selection, changedBy, looks);
+        List<Fault> faults = new ArrayList<>();
+        try (ClusterConnection connection =
+                ClusterConnection.toContext(input.context().orElseThrow())) {
+            KubernetesClient client = connection.client();
+            Optional<String> refusal =
+                    looks.start("the API server", LIMIT, () -> refusal(client)).result();
+            if (refusal.isPresent() && refusal.get().isEmpty()) {
+                Circumstances circumstances = new Circumstances(Instant.now(), Instant.EPOCH, changedBy.isPresent());
+                faults.addAll(inside(scope, client, circumstances));
+            } else {
+                faults.add(Fault.of(CheckCatalogue.shipped()
+                        .get("cluster.api-server")
+                        .found(Map.of("name", name, "answer", refusal.orElse("no answer in time")))));
+                looks.couldNotLook("what runs in the cluster", "its API server does not answer");
+            }
+        }
+        return faults.stream().map(Fault::withoutFix).toList();
+    }
+
+    /** What runs in the cluster, and when nothing of it is wrong, whether people get in. */
+    private List<Fault> inside(Scope scope, KubernetesClient client, Circumstances circumstances) {
+        List<Fault> faults = new ArrayList<>(new ClusterLooks(client, scope, input.deadImages(), circumstances).faults());
+        if (scope.selection().has(CheckGroup.LOGIN)
+                && scope.changedBy().isEmpty()
+                && faults.stream().noneMatch(fault -> fault.finding().severity() == Severity.FAILURE)) {
+            scope.looks()
+                    .start("the login", LOGIN_LIMIT, input.login()::get)
+                    .result()
+                    .flatMap(finding -> finding)
+                    .ifPresent(finding -> faults.add(Fault.of(finding)));
+        }
         return faults;
     }
 

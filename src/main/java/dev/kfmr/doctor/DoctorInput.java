@@ -1,11 +1,13 @@
 package dev.kfmr.doctor;
 
+import dev.kfmr.check.Finding;
 import dev.kfmr.cluster.UserKubeconfig;
 import dev.kfmr.core.Directories;
 import dev.kfmr.profile.ComponentSpec;
 import dev.kfmr.profile.ForwardSpec;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -14,13 +16,17 @@ import java.util.function.Supplier;
  * @param environment variables of this process
  * @param deadImages image that is known to be gone or to crash, to what stands in for it
  * @param installation asked for while looking: what it throws makes that look unread
+ * @param context of a cluster that kfmr did not make; empty for a kind cluster of its own
+ * @param login asks what is wrong with the way in; only when nothing else is
  */
 public record DoctorInput(
         Directories directories,
         Map<String, String> environment,
         UserKubeconfig userKubeconfig,
         Map<String, String> deadImages,
-        Supplier<Installation> installation) {
+        Supplier<Installation> installation,
+        Optional<String> context,
+        Supplier<Optional<Finding>> login) {
     public DoctorInput {
         environment = Map.copyOf(environment);
         deadImages = Map.copyOf(deadImages);

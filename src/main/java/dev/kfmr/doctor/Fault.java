@@ -23,6 +23,11 @@ public record Fault(Finding finding, String followsFrom, List<Fix> fixes) {
         return new Fault(finding, "", List.of(fix));
     }
 
+    /** The same for a person to mend. */
+    Fault withoutFix() {
+        return new Fault(finding, followsFrom, List.of());
+    }
+
     /** Only a note, and nothing to mend: it goes with its cause. */
     Fault asConsequenceOf(String cause) {
         return new Fault(finding.withSeverity(Severity.NOTE), cause, List.of());

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What {@code up} would change in an installation. Changes nothing. */
 public final class Differences {
@@ -71,10 +72,11 @@ public final class Differences {
             changes.addAll(dryRun.changes(component.name(), component.objects()));
             planned.put(component.name(), refs(component.objects(), objects));
         }
-        Inventory wanted = new Inventory("", "", Map.of(), List.of(), planned);
-        new InventoryStore(objects)
-                .read()
-                .ifPresent(inventory -> changes.addAll(DryRun.pruned(wanted.leftBehind(inventory), planned.keySet())));
+        Optional<Inventory> before = new InventoryStore(objects).read();
+        Inventory wanted = RegistryAccess.kept(
+                new Inventory("", "", Map.of(), List.of(), planned), before, prepared.plan());
+        before.ifPresent(
+                inventory -> changes.addAll(DryRun.pruned(wanted.leftBehind(inventory), planned.keySet())));
         return changes;
     }
 

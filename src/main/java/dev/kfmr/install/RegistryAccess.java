@@ -67,6 +67,14 @@ public final class RegistryAccess {
     public record Result(
             String namespace, String serviceAccount, String secret, Optional<Instant> expires, int changedObjects) {}
 
+    /** What was made here stays as long as there is a registry: no plan renders it. */
+    static Inventory kept(Inventory planned, Optional<Inventory> before, Plan plan) {
+        List<ObjectRef> made = before.map(
+                        inventory -> inventory.objects().getOrDefault(COMPONENT, List.of()))
+                .orElse(List.of());
+        return plan.registry().isPresent() && !made.isEmpty() ? planned.withAlso(COMPONENT, made) : planned;
+    }
+
     /** For runs in the profile's own namespace, and in those that were connected before. */
     List<Result> ensureAll(Plan plan, Deadline deadline) {
         Optional<Endpoint> registry = plan.registry();

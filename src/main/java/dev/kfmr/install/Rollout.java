@@ -183,7 +183,7 @@ public final class Rollout {
             long revision = cluster.revision();
             InventoryStore store = new InventoryStore(cluster);
             Optional<Inventory> before = store.read();
-            Inventory planned = before.map(this::withConnection).orElseGet(this::inventory);
+            Inventory planned = RegistryAccess.kept(inventory(), before, plan);
             Inventory meanwhile = before.map(planned::with).orElse(planned);
             if (!before.equals(Optional.of(meanwhile))) {
                 store.write(meanwhile);
@@ -199,13 +199,6 @@ public final class Rollout {
             Map<ObjectRef, List<ObjectRef>> needs = new HashMap<>(isOwnCluster ? KindStart.needs() : Map.of());
             needs.putAll(HealFreshStart.needs(rendered));
             return needs;
-        }
-
-        /** What {@link RegistryAccess} made stays as long as there is a registry. */
-        private Inventory withConnection(Inventory before) {
-            List<ObjectRef> made = before.objects().getOrDefault(RegistryAccess.COMPONENT, List.of());
-            boolean stays = plan.registry().isPresent() && !made.isEmpty();
-            return stays ? inventory().withAlso(RegistryAccess.COMPONENT, made) : inventory();
         }
 
         private Inventory inventory() {

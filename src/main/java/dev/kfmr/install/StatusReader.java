@@ -60,6 +60,18 @@ public final class StatusReader {
         }
     }
 
+    /** What is wrong with the way in; empty where there is no login, and when it works. */
+    public Optional<Finding> login(String name) {
+        Optional<Environment> environment = store.load(name, surroundings.progress()::warning);
+        if (environment.isEmpty()) {
+            return Optional.empty();
+        }
+        Plan plan = new Preparation(surroundings).plan(Choice.of(environment.get(), Choice.Asked.nothing()));
+        try (ClusterConnection connection = connect(name)) {
+            return WayIn.of(connection.client(), plan, name, store).flatMap(WayIn::look);
+        }
+    }
+
     /** A connection to an environment's cluster. @throws KfmrException exit 3 when there is none */
     public ClusterConnection connect(String name) {
         Optional<String> context =
