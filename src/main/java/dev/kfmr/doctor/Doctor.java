@@ -253,7 +253,8 @@ public final class Doctor {
 
     /** What runs in the cluster, and when nothing of it is wrong, whether people get in. */
     private List<Fault> inside(Scope scope, KubernetesClient client, Circumstances circumstances) {
-        List<Fault> faults = new ArrayList<>(new ClusterLooks(client, scope, input.deadImages(), circumstances).faults());
+        List<Fault> faults =
+                new ArrayList<>(new ClusterLooks(client, scope, input.deadImages(), circumstances).faults());
         if (scope.selection().has(CheckGroup.LOGIN)
                 && scope.changedBy().isEmpty()
                 && faults.stream().noneMatch(fault -> fault.finding().severity() == Severity.FAILURE)) {

@@ -73,10 +73,9 @@ public final class Differences {
             planned.put(component.name(), refs(component.objects(), objects));
         }
         Optional<Inventory> before = new InventoryStore(objects).read();
-        Inventory wanted = RegistryAccess.kept(
-                new Inventory("", "", Map.of(), List.of(), planned), before, prepared.plan());
-        before.ifPresent(
-                inventory -> changes.addAll(DryRun.pruned(wanted.leftBehind(inventory), planned.keySet())));
+        Inventory wanted =
+                RegistryAccess.kept(new Inventory("", "", Map.of(), List.of(), planned), before, prepared.plan());
+        before.ifPresent(inventory -> changes.addAll(DryRun.pruned(wanted.leftBehind(inventory), planned.keySet())));
         return changes;
     }
 

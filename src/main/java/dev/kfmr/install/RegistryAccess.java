@@ -69,8 +69,7 @@ public final class RegistryAccess {
 
     /** What was made here stays as long as there is a registry: no plan renders it. */
     static Inventory kept(Inventory planned, Optional<Inventory> before, Plan plan) {
-        List<ObjectRef> made = before.map(
-                        inventory -> inventory.objects().getOrDefault(COMPONENT, List.of()))
+        List<ObjectRef> made = before.map(inventory -> inventory.objects().getOrDefault(COMPONENT, List.of()))
                 .orElse(List.of());
         return plan.registry().isPresent() && !made.isEmpty() ? planned.withAlso(COMPONENT, made) : planned;
     }

@@ -102,6 +102,7 @@ class ExistingClusterIT {
         JsonNode status = kfmr.run("status", "-o", "json").succeeded().json();
         assertThat(status.get("context").asText()).isEqualTo(CONTEXT);
         assertThat(status.get("ready").asBoolean()).isTrue();
+        kfmr.run("doctor").succeeded();
         assertThat(kfmr.run("up", "--context", "other").failedWith(2).error()).contains("is in another cluster");
     }
 

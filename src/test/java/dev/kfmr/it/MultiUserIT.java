@@ -100,6 +100,13 @@ class MultiUserIT {
     }
 
     @Test
+    @Order(4)
+    void doctorFindsNothing() {
+        assertThat(kfmr.run("doctor").succeeded().output()).doesNotContain("✗");
+        assertThat(kfmr.run("diff").succeeded().output()).contains("Nothing would be changed.");
+    }
+
+    @Test
     @Order(5)
     void namesOauth2ProxyWhenItIsGone() {
         finds("login.proxy-down", "oauth2-proxy", "oauth2-proxy");
