@@ -5,7 +5,6 @@ import dev.kfmr.core.Deadline;
 import dev.kfmr.core.ExitCode;
 import dev.kfmr.core.KfmrException;
 import dev.kfmr.core.Progress;
-import dev.kfmr.core.Resource;
 import dev.kfmr.install.Access;
 import java.io.BufferedReader;
 import java.io.Console;
@@ -17,27 +16,14 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "access",
         description = "Passwords and tokens of an installation that has a login.",
         subcommands = {AccessCommand.Password.class, AccessCommand.Token.class})
-final class AccessCommand implements Callable<Integer> {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
-
-    @Override
-    public Integer call() {
-        spec.commandLine().usage(spec.commandLine().getOut());
-        return ExitCode.USAGE.number();
-    }
-
+final class AccessCommand extends CommandGroup {
     @Command(
             name = "password",
             description = {
@@ -131,7 +117,7 @@ final class AccessCommand implements Callable<Integer> {
             name = "token",
             description = {
                 "Sign in, and print a bearer token that the gateway accepts from programs for a day.",
-                "In a terminal it shows how to use it from Python as well."
+                "What to do with it in Python: kfmr connect --print"
             },
             footerHeading = "%nExamples:%n",
             footer = {
@@ -153,8 +139,7 @@ final class AccessCommand implements Callable<Integer> {
             }
             screen.output().println(token.token());
             if (screen.isTerminal()) {
-                screen.error()
-                        .println(Resource.text(AccessCommand.class, "token.py").replace("{gateway}", token.gateway()));
+                screen.error().println("A Python program that uses it: kfmr connect --print");
             }
             return 0;
         }

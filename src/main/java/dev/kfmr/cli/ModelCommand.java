@@ -1,32 +1,18 @@
 package dev.kfmr.cli;
 
-import dev.kfmr.core.ExitCode;
 import dev.kfmr.core.Progress;
 import dev.kfmr.install.Installed;
 import dev.kfmr.install.ModelReader;
 import dev.kfmr.install.ModelReport;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "model",
         description = "Look at what is registered in the Model Registry.",
         subcommands = {ModelCommand.ListThem.class, ModelCommand.Show.class})
-final class ModelCommand implements Callable<Integer> {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
-
-    @Override
-    public Integer call() {
-        spec.commandLine().usage(spec.commandLine().getOut());
-        return ExitCode.USAGE.number();
-    }
-
+final class ModelCommand extends CommandGroup {
     /** What both have in common: waiting is told, results are not mixed with it. */
     abstract static class ModelSubcommand extends Subcommand {
         ModelSubcommand(Screen screen) {

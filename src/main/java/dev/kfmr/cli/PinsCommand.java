@@ -13,28 +13,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "pins",
         description = "Look at release sets: exactly what upstream released, and what is known to be wrong with it.",
         subcommands = {PinsCommand.ListThem.class, PinsCommand.Show.class, PinsCommand.Verify.class})
-final class PinsCommand implements Callable<Integer> {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
-
-    @Override
-    public Integer call() {
-        spec.commandLine().usage(spec.commandLine().getOut());
-        return ExitCode.USAGE.number();
-    }
-
+final class PinsCommand extends CommandGroup {
     /** What the three have in common. */
     abstract static class PinsSubcommand extends Subcommand {
         final PinsLibrary library = new PinsLibrary();

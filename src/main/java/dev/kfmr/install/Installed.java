@@ -30,17 +30,14 @@ public final class Installed implements AutoCloseable {
     private final Connect connect;
     private final ClusterConnection connection;
     private final Progress progress;
-    private final Map<String, String> headers;
     private final List<TemporaryForward> forwards = new ArrayList<>();
     private final Map<Endpoint, RestClient> opened = new HashMap<>();
 
-    /** @param headers sent with every request: a bearer token, where there is a login */
-    private Installed(Plan plan, ClusterConnection connection, Progress progress, Map<String, String> headers) {
+    private Installed(Plan plan, ClusterConnection connection, Progress progress) {
         this.plan = plan;
         this.connect = connect(plan);
         this.connection = connection;
         this.progress = progress;
-        this.headers = Map.copyOf(headers);
     }
 
     /**
@@ -51,7 +48,7 @@ public final class Installed implements AutoCloseable {
         ClusterConnection connection = new StatusReader(surroundings).connect(name);
         try {
             Plan plan = new Preparation(surroundings).plan(Choices.of(surroundings, name, Choice.Asked.nothing()));
-            return new Installed(plan, connection, surroundings.progress(), Map.of());
+            return new Installed(plan, connection, surroundings.progress());
         } catch (RuntimeException e) {
             connection.close();
             throw e;
@@ -84,7 +81,7 @@ public final class Installed implements AutoCloseable {
 
     /** @throws KfmrException exit 2, {@code component.absent} */
     public PipelinesClient pipelines() {
-        return new PipelinesClient(rest(PIPELINES, pipelines(plan)));
+        return new PipelinesClient(rest(PIPELINES, pipelines(plan)), connect.isMultiUser() ? connect.namespace() : "");
     }
 
     /** @throws KfmrException exit 2, {@code component.absent} */
@@ -115,7 +112,7 @@ public final class Installed implements AutoCloseable {
         TemporaryForward forward = TemporaryForward.open(client(), endpoint.toForward());
         forwards.add(forward);
         return RestClient.of(program, forward.uri().resolve(endpoint.api()))
-                .withHeaders(headers)
+                .withHeaders(connect.headers())
                 .withReason(forward::problem)
                 .onWaiting(text -> progress.step(Stage.RUN, text));
     }

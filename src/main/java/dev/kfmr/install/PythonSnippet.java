@@ -35,7 +35,8 @@ public record PythonSnippet(
         String pipelines = onThisMachine(plan, pipelinesEndpoint);
         String inCluster = registryEndpoint.inCluster();
         String pipelinesInCluster = pipelinesEndpoint.inCluster();
-        String python = Resource.text(PythonSnippet.class, "snippet.py")
+        String python = Resource.text(
+                        PythonSnippet.class, plan.profile().login().isPresent() ? "snippet-login.py" : "snippet.py")
                 .replace("{inCluster}", inCluster)
                 .replace("{pipelinesInCluster}", pipelinesInCluster)
                 .replace("{registry}", registry)

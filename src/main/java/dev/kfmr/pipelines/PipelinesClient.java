@@ -24,10 +24,24 @@ public final class PipelinesClient {
     private static final String FILE_NAME = "pipeline.yaml";
 
     private final RestClient rest;
+    private final String namespace;
 
-    /** @param rest its base is the API's, version included */
+    /** Of an installation for one user. @param rest its base is the API's, version included */
     public PipelinesClient(RestClient rest) {
+        this(rest, "");
+    }
+
+    /**
+     * @param rest its base is the API's, version included
+     * @param namespace that experiments belong to in multi-user mode; empty outside of it
+     */
+    public PipelinesClient(RestClient rest, String namespace) {
         this.rest = rest;
+        this.namespace = namespace;
+    }
+
+    private Map<String, String> inNamespace() {
+        return namespace.isEmpty() ? Map.of() : Map.of("namespace", namespace);
     }
 
     /**
@@ -85,6 +99,7 @@ public final class PipelinesClient {
     /** The id of the experiment of that name, made if there is none. */
     public String experiment(String name) {
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("display_name", name);
+        inNamespace().forEach(body::put);
         RestAnswer answer = rest.post("experiments", body.toString());
         return answer.isConflict()
                 ? existingExperiment(name).orElseGet(() -> answer.successWith("experiment_id")
@@ -94,7 +109,7 @@ public final class PipelinesClient {
     }
 
     public Optional<String> existingExperiment(String name) {
-        return all("experiments", Map.of(), "experiments", Function.identity()).stream()
+        return all("experiments", inNamespace(), "experiments", Function.identity()).stream()
                 .filter(experiment -> experiment.path("display_name").asText("").equals(name))
                 .map(experiment -> experiment.path("experiment_id").asText(""))
                 .findFirst();

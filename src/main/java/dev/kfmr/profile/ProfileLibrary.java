@@ -118,6 +118,8 @@ public final class ProfileLibrary {
                 section.required("namespace"),
                 section.required("serviceAccount"),
                 section.required("secret"),
+                section.textMap("headers"),
+                section.flag("multiUser", false),
                 section.text("runPage"),
                 section.text("objects"),
                 section.optionalSection("pipelines", "endpoint").map(ProfileLibrary::endpoint),

@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The API server of Pipelines 2.16.1 as it was recorded, with what it keeps. A run goes one recorded state further with
@@ -93,10 +94,14 @@ final class PipelinesContract {
             return deletePipeline(path.split("/", -1)[1]);
         }
         if (call.equals("POST experiments")) {
-            return experiment(Answers.body(request).path("display_name").asText());
+            return experiment(Answers.body(request));
         }
         if (call.equals("GET experiments")) {
-            return list("experiments", experiments.values());
+            return list(
+                    "experiments",
+                    experiments.values().stream()
+                            .filter(experiment -> isOf(request.getUrl().queryParameter("namespace"), experiment))
+                            .toList());
         }
         if (call.matches("DELETE experiments/.*")) {
             experiments.remove(path.split("/", -1)[1]);
@@ -196,7 +201,12 @@ final class PipelinesContract {
         return Answers.json(200, "{}");
     }
 
-    private MockResponse experiment(String name) {
+    private static boolean isOf(@Nullable String namespace, ObjectNode experiment) {
+        return experiment.path("namespace").asText("").equals(namespace == null ? "" : namespace);
+    }
+
+    private MockResponse experiment(JsonNode body) {
+        String name = body.path("display_name").asText();
         if (experiments.values().stream()
                 .anyMatch(known -> known.path("display_name").asText().equals(name))) {
             return Answers.json(
@@ -213,6 +223,9 @@ final class PipelinesContract {
                 .put("created_at", "2026-11-24T11:39:57Z")
                 .put("storage_state", "AVAILABLE")
                 .put("last_run_created_at", EPOCH);
+        if (body.has("namespace")) {
+            experiment.set("namespace", body.get("namespace"));
+        }
         experiments.put(id, experiment);
         return Answers.json(200, experiment);
     }

@@ -25,6 +25,20 @@ class PythonSnippetTest {
     }
 
     @Test
+    void behindALoginItAsksForTheGatewaysToken() {
+        PythonSnippet behindALogin = PythonSnippet.of(Planner.plan(
+                new ProfileLibrary().load("multi-user"), new PinsLibrary().load("26.03"), PlanOptions.none()));
+
+        assertThat(behindALogin.python())
+                .contains(
+                        "\"access\", \"token\"",
+                        "ModelRegistry(\"http://localhost\", 8080,",
+                        "localhost:8080/pipeline\"")
+                .contains("http://model-registry-service.kubeflow-user-example-com.svc.cluster.local:8080")
+                .doesNotContain("{", "}");
+    }
+
+    @Test
     void isAProgramWithNothingLeftToFillIn() {
         assertThat(snippet.python())
                 .contains("ModelRegistry(\"http://localhost\", 8082,", "Client(host=\"http://localhost:8080\")")

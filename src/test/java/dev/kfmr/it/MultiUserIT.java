@@ -107,6 +107,15 @@ class MultiUserIT {
     }
 
     @Test
+    @Order(4)
+    void runsOfTheUserCanRegisterModels() {
+        assertThat(kfmr.kubectl("get", "secret", "-n", "kubeflow-user-example-com", "model-registry-auth"))
+                .contains("Opaque");
+        assertThat(kfmr.run("model", "list").succeeded().output()).contains("Nothing is registered yet");
+        assertThat(kfmr.run("connect", "--print").succeeded().output()).contains("user_token=token");
+    }
+
+    @Test
     @Order(5)
     void namesOauth2ProxyWhenItIsGone() {
         finds("login.proxy-down", "oauth2-proxy", "oauth2-proxy");

@@ -77,6 +77,16 @@ class PipelinesClientTest {
     }
 
     @Test
+    void inMultiUserModeAnExperimentBelongsToItsNamespace() {
+        RestClient rest = RestClient.of("Kubeflow Pipelines", kubeflow.pipelinesApi());
+        String id = new PipelinesClient(rest, "alice").experiment("demo");
+
+        assertThat(new PipelinesClient(rest, "alice").existingExperiment("demo"))
+                .contains(id);
+        assertThat(new PipelinesClient(rest, "bob").existingExperiment("demo")).isEmpty();
+    }
+
+    @Test
     void aParameterThatThePipelineLacksIsNamed() {
         assertThatThrownBy(() -> start("one", Map.of("nope", "1")))
                 .isInstanceOfSatisfying(
