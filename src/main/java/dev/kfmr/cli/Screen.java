@@ -48,6 +48,13 @@ final class Screen {
         return terminal;
     }
 
+    /** Begins at the top of an empty screen; without a terminal what is printed just goes on. */
+    void clear() {
+        if (terminal) {
+            output.print("\u001b[H\u001b[2J");
+        }
+    }
+
     String paint(Tone tone, String text) {
         return colour ? tone.code + text + RESET : text;
     }

@@ -2,23 +2,34 @@ package dev.kfmr.cli;
 
 import dev.kfmr.check.Finding;
 import dev.kfmr.cli.Screen.Tone;
+import dev.kfmr.core.Deadline;
 import dev.kfmr.core.ExitCode;
+import dev.kfmr.core.KfmrException;
 import dev.kfmr.core.Progress;
 import dev.kfmr.install.InstallationStatus;
 import dev.kfmr.install.StatusReader;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 @Command(
         name = "status",
         description = {
             "Show what is installed, what is ready, and why not.",
-            "Ends with 0 when everything is ready, with 5 when something is not."
+            "Ends with 0 when everything is ready, with 5 when something is not. With --watch it goes on until Ctrl-C."
         },
         footerHeading = "%nExamples:%n",
-        footer = {"  kfmr status", "  kfmr status -o json | jq .ready"})
+        footer = {"  kfmr status", "  kfmr status --watch", "  kfmr status -o json | jq .ready"})
 final class StatusCommand extends Subcommand {
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+
+    @Option(
+            names = {"-w", "--watch"},
+            description = "Look again and again; with -o json a line for each look.")
+    private boolean watch;
+
     StatusCommand(Screen screen) {
         super(screen);
     }
@@ -26,13 +37,41 @@ final class StatusCommand extends Subcommand {
     @Override
     public Integer call() {
         Progress progress = common.json() ? Progress.silent() : new ProgressLines(screen);
-        InstallationStatus status = new StatusReader(surroundings(progress)).read(common.name);
+        StatusReader reader = new StatusReader(surroundings(progress));
+        InstallationStatus status = reader.read(common.name);
+        while (watch) {
+            show(status);
+            status = next(reader, status);
+        }
         if (common.json()) {
             screen.output().println(JsonText.pretty(asMap(status)));
         } else {
             printText(status);
         }
         return (status.isReady() ? ExitCode.OK : ExitCode.NOT_READY).number();
+    }
+
+    private void show(InstallationStatus status) {
+        if (common.json()) {
+            screen.output().println(JsonText.of(asMap(status)));
+            return;
+        }
+        screen.clear();
+        printText(status);
+    }
+
+    /** A cluster that is away for a moment is told, and looked at again. Ctrl-C ends the wait. */
+    private InstallationStatus next(StatusReader reader, InstallationStatus before) {
+        Deadline.in(PAUSE).sleep(PAUSE, "watching");
+        try {
+            return reader.read(common.name);
+        } catch (KfmrException e) {
+            if (e.isInterrupt()) {
+                throw e;
+            }
+            screen.error().println(e.what() + " " + e.why());
+            return before;
+        }
     }
 
     private void printText(InstallationStatus status) {

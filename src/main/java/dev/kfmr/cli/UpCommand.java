@@ -1,7 +1,9 @@
 package dev.kfmr.cli;
 
+import dev.kfmr.access.Passwords;
 import dev.kfmr.core.Deadline;
 import dev.kfmr.core.Progress;
+import dev.kfmr.install.Access;
 import dev.kfmr.install.ClusterChoice;
 import dev.kfmr.install.Up;
 import dev.kfmr.install.UpResult;
@@ -89,14 +91,33 @@ final class UpCommand extends PlannedCommand {
             return new PlanPrinter(screen).print(this);
         }
         UpResult result;
+        String ownPassword = "";
         Progress progress = Printers.progress(screen, common);
         try {
             result = new Up(surroundings(progress)).run(request(), Deadline.in(timeout));
         } finally {
             Printers.close(progress);
         }
+        if (offersPassword(result)) {
+            ownPassword = Passwords.generated();
+            new Access(surroundings(Progress.silent())).setPassword(common.name, ownPassword, Deadline.in(timeout));
+            result = result.withPassword(ownPassword);
+        }
         new SummaryPrinter(screen).print(result, common.json());
+        if (!ownPassword.isEmpty()) {
+            screen.output().println("  The password is " + ownPassword + "  (kfmr keeps it beside the kubeconfig)");
+        }
         return 0;
+    }
+
+    /** A new installation begins with a password that all the world knows. */
+    private boolean offersPassword(UpResult result) {
+        return result.isNew()
+                && !common.json()
+                && result.plan().profile().login().isPresent()
+                && result.password().isEmpty()
+                && new Question(screen)
+                        .yes("The sign-in has upstream's public password. Put a generated one in its place?");
     }
 
     private Up.Request request() {

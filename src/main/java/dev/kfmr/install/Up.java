@@ -85,7 +85,8 @@ public final class Up {
 
         Environment environment = target.environment(choice, lower);
         clock.run(Stage.CLUSTER, () -> target.ensure(prepared.plan(), environment, deadline));
-        return rollOut(environment, prepared, rendered, target, deadline);
+        UpResult result = rollOut(environment, prepared, rendered, target, deadline);
+        return known.isEmpty() ? result.ofNewEnvironment() : result;
     }
 
     private Target target(Request request, Optional<Environment> stored) {
@@ -125,6 +126,7 @@ public final class Up {
                     healed,
                     plan,
                     store.password(environment.name()),
+                    false,
                     result.changedObjects() + connected,
                     clock.took());
         }

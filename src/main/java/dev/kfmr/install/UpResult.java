@@ -11,16 +11,31 @@ import java.util.Optional;
  * What {@code up} came to.
  *
  * @param password the first user's, where it is not the shipped one any more
+ * @param isNew whether the environment was not there before
  * @param changedObjects how many objects were written
  * @param took time of each stage that ran
  */
 public record UpResult(
-        Environment environment, Plan plan, Optional<String> password, int changedObjects, Map<Stage, Duration> took) {
+        Environment environment,
+        Plan plan,
+        Optional<String> password,
+        boolean isNew,
+        int changedObjects,
+        Map<Stage, Duration> took) {
     public UpResult {
         took = Map.copyOf(took);
     }
 
     public Duration total() {
         return took.values().stream().reduce(Duration.ZERO, Duration::plus);
+    }
+
+    UpResult ofNewEnvironment() {
+        return new UpResult(environment, plan, password, true, changedObjects, took);
+    }
+
+    /** The same after the first user got another password. */
+    public UpResult withPassword(String changed) {
+        return new UpResult(environment, plan, Optional.of(changed), isNew, changedObjects, took);
     }
 }

@@ -163,6 +163,7 @@ class ProgressJsonTest {
                 Planner.plan(
                         new ProfileLibrary().load("standalone"), new PinsLibrary().load("26.03"), PlanOptions.none()),
                 Optional.empty(),
+                true,
                 3,
                 Map.of(Stage.APPLY, Duration.ofSeconds(2)));
     }
