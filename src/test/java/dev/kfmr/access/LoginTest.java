@@ -7,12 +7,16 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.kfmr.access.Login.Answer;
 import dev.kfmr.access.Login.Refused;
+import dev.kfmr.check.Severity;
+import dev.kfmr.core.Deadline;
 import dev.kfmr.profile.LoginSpec.Proof;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,16 +51,7 @@ class LoginTest {
         server.createContext("/", this::answer);
         server.start();
         login = new Login(URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
-        replies.put(
-                "GET /oauth2/start",
-                new Reply(
-                        302,
-                        "",
-                        Map.of(
-                                "Location",
-                                "/dex/auth?client_id=x",
-                                "Set-Cookie",
-                                "oauth2_proxy_kubeflow_csrf=c; Path=/; Max-Age=900; HttpOnly")));
+        replies.put("GET /oauth2/start", signInStarts());
         replies.put("GET /dex/auth", Reply.redirect(302, "/dex/auth/local/login?back=&state=abc"));
         replies.put(
                 "GET /dex/auth/local/login",
@@ -120,6 +115,48 @@ class LoginTest {
         assertThatThrownBy(() -> Login.check(login.signIn("user@example.com", "12341234"), API))
                 .isInstanceOfSatisfying(
                         Refused.class, e -> assertThat(e.finding()).isEqualTo(LoginFinding.NO_ROUTE));
+    }
+
+    @Test
+    void triesAgainWhatMayPass() {
+        replies.put("GET /oauth2/start", new Reply(503, "no healthy upstream", Map.of()));
+        List<String> told = new ArrayList<>();
+
+        var trouble = proof().await(Deadline.in(Duration.ofSeconds(20)), finding -> {
+            told.add(finding.id());
+            replies.put("GET /oauth2/start", signInStarts());
+        });
+
+        assertThat(trouble).isEmpty();
+        assertThat(told).containsExactly("login.proxy-down");
+    }
+
+    @Test
+    void saysAtOnceWhatDoesNotPass() {
+        replies.put("POST /dex/auth/local/login", Reply.page(401, "Invalid Email Address and password."));
+
+        var trouble = proof().await(Deadline.in(Duration.ofMinutes(5)), finding -> {});
+
+        assertThat(trouble).hasValueSatisfying(finding -> {
+            assertThat(finding.id()).isEqualTo("login.wrong-password");
+            assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+        });
+    }
+
+    private static Reply signInStarts() {
+        return new Reply(
+                302,
+                "",
+                Map.of(
+                        "Location",
+                        "/dex/auth?client_id=x",
+                        "Set-Cookie",
+                        "oauth2_proxy_kubeflow_csrf=c; Path=/; Max-Age=900; HttpOnly"));
+    }
+
+    private LoginProof proof() {
+        URI gateway = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return new LoginProof(gateway, "user@example.com", "12341234", List.of(PAGE));
     }
 
     @Test

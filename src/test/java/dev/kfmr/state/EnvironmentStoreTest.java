@@ -7,6 +7,7 @@ import dev.kfmr.plan.RequestPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -84,5 +85,16 @@ class EnvironmentStoreTest {
         store.delete("lab");
 
         assertThat(store.folder("lab")).doesNotExist();
+    }
+
+    @Test
+    void keepsAPasswordForItsOwnerOnly() throws IOException {
+        store.savePassword("kfmr", "correct horse");
+
+        assertThat(store.password("kfmr")).contains("correct horse");
+        assertThat(store.password("other")).isEmpty();
+        assertThat(PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(store.folder("kfmr").resolve("password"))))
+                .isEqualTo("rw-------");
     }
 }
