@@ -11,8 +11,10 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "down",
-        description =
-                "Delete the cluster that kfmr made, its context and its state. Where nothing is left, nothing is done.",
+        description = {
+            "Delete the cluster that kfmr made, its context and its state. Where nothing is left, nothing is done.",
+            "In a cluster that was there before: delete exactly the objects of the installation."
+        },
         footerHeading = "%nExamples:%n",
         footer = {"  kfmr down", "  kfmr down --name next --yes"})
 final class DownCommand extends Subcommand {

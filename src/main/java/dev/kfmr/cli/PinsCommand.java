@@ -5,22 +5,33 @@ import dev.kfmr.core.Deadline;
 import dev.kfmr.core.ExitCode;
 import dev.kfmr.core.Progress;
 import dev.kfmr.fetch.PinFinding;
+import dev.kfmr.fetch.PinUpdate;
+import dev.kfmr.install.PinsUpdate;
 import dev.kfmr.install.Preparation;
 import dev.kfmr.install.Surroundings;
 import dev.kfmr.profile.Pins;
 import dev.kfmr.profile.PinsLibrary;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
         name = "pins",
         description = "Look at release sets: exactly what upstream released, and what is known to be wrong with it.",
-        subcommands = {PinsCommand.ListThem.class, PinsCommand.Show.class, PinsCommand.Verify.class})
+        subcommands = {
+            PinsCommand.ListThem.class,
+            PinsCommand.Show.class,
+            PinsCommand.Verify.class,
+            PinsCommand.Update.class
+        })
 final class PinsCommand extends CommandGroup {
     /** What the three have in common. */
     abstract static class PinsSubcommand extends Subcommand {
@@ -145,6 +156,102 @@ final class PinsCommand extends CommandGroup {
                     + (finding.ok() ? "" : "  (" + finding.pinnedAt() + ")")));
             pins.knownAbsent().forEach((path, why) -> out.println("  - " + path + ": " + why));
             pins.notes().forEach(note -> out.println("  - " + note));
+        }
+    }
+
+    @Command(
+            name = "update",
+            description = {
+                "Look for later releases of what a release set pins, and write a proposal that extends it.",
+                "Shows what changed or vanished in the folders that kfmr uses, and which images change."
+            },
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  kfmr pins update",
+                "  kfmr pins update 26.03 --write next.yaml",
+                "  kfmr up --pins next.yaml --name next"
+            })
+    static final class Update extends PinsSubcommand {
+        private static final Duration LIMIT = Duration.ofMinutes(10);
+
+        @Parameters(
+                paramLabel = "NAME|FILE",
+                arity = "0..1",
+                description = "A release set, or a file of your own (default: the first of kfmr pins list).")
+        private String name = library.defaultName();
+
+        @Option(names = "--write", paramLabel = "FILE", description = "Write the proposal to this file.")
+        private Optional<Path> file = Optional.empty();
+
+        @Option(
+                names = "--mode",
+                paramLabel = "NAME",
+                defaultValue = "standalone",
+                description = "The mode whose images are compared (default: ${DEFAULT-VALUE}).")
+        private String mode = "standalone";
+
+        @Mixin
+        private SourceOptions sources = new SourceOptions();
+
+        Update(Screen screen) {
+            super(screen);
+        }
+
+        @Override
+        public Integer call() {
+            Progress progress = Printers.progress(screen, common);
+            PinsUpdate update = new PinsUpdate(new Surroundings(
+                    common.directories(), System.getenv(), sources.gitMirror(), sources.caFile(), progress));
+            List<PinUpdate> updates;
+            Optional<PinsUpdate.Images> images = Optional.empty();
+            try {
+                updates = update.look(name, Deadline.in(LIMIT));
+                if (file.isPresent() && !updates.isEmpty()) {
+                    update.write(name, updates, file.get());
+                    images = Optional.of(update.images(mode, name, file.get(), Deadline.in(LIMIT)));
+                }
+            } finally {
+                Printers.close(progress);
+            }
+            if (common.json()) {
+                screen.output().println(JsonText.of(asMap(updates, images)));
+            } else {
+                print(updates, images);
+            }
+            return 0;
+        }
+
+        private Map<String, Object> asMap(List<PinUpdate> updates, Optional<PinsUpdate.Images> images) {
+            Map<String, Object> map = new LinkedHashMap<>();
+            map.put("event", "pins-update");
+            map.put("updates", updates);
+            images.ifPresent(compared -> map.put("images", compared));
+            file.ifPresent(path -> map.put("file", path.toString()));
+            return map;
+        }
+
+        private void print(List<PinUpdate> updates, Optional<PinsUpdate.Images> images) {
+            var out = screen.output();
+            if (updates.isEmpty()) {
+                out.println("Everything that " + name + " pins is the newest release.");
+                return;
+            }
+            for (PinUpdate found : updates) {
+                out.println(screen.paint(Tone.STRONG, found.source().name()) + " "
+                        + found.source().tag() + " -> " + found.tag() + "  " + found.commit());
+                found.changed().forEach(folder -> out.println("  changed  " + folder));
+                found.vanished().forEach(path -> out.println("  " + screen.paint(Tone.BAD, "vanished") + " " + path));
+            }
+            images.ifPresent(compared -> {
+                compared.gone().forEach(image -> out.println(screen.paint(Tone.BAD, "  - " + image)));
+                compared.fresh().forEach(image -> out.println(screen.paint(Tone.GOOD, "  + " + image)));
+            });
+            images.map(PinsUpdate.Images::problem)
+                    .filter(problem -> !problem.isEmpty())
+                    .ifPresent(problem -> out.println(screen.paint(Tone.WARN, "It needs your work: ") + problem));
+            file.ifPresentOrElse(
+                    path -> out.println("Wrote " + path + "."),
+                    () -> out.println("Write it down: kfmr pins update " + name + " --write FILE"));
         }
     }
 }

@@ -18,7 +18,10 @@ final class PlanOptionsMixin {
         @Option(
                 names = "--mode",
                 paramLabel = "NAME",
-                description = "A shipped profile: standalone is Pipelines, the Model Registry, its UI and its catalog.")
+                description = {
+                    "A shipped profile: standalone is Pipelines, the Model Registry, its UI and its catalog;",
+                    "multi-user is the whole platform behind a login."
+                })
         @Nullable
         String mode;
 

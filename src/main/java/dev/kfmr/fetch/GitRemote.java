@@ -9,8 +9,10 @@ import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectIdRef;
@@ -31,6 +33,7 @@ import org.eclipse.jgit.transport.URIish;
 final class GitRemote {
     private static final Duration SILENCE_LIMIT = Duration.ofSeconds(30);
     private static final List<Duration> PAUSES = List.of(Duration.ofMillis(300), Duration.ofSeconds(1));
+    private static final String TAGS = "refs/tags/";
     /** Asks the server to tell of a reference that nobody has, and so of none. */
     private static final RefSpec NO_REFERENCE = new RefSpec("refs/heads/kfmr-none:refs/kfmr/none");
 
@@ -81,7 +84,7 @@ final class GitRemote {
 
     /** The commit that a tag leads to, when the server tells of the tag. */
     Optional<ObjectId> tag(Repository scratch, String name) throws GitFailure {
-        String reference = "refs/tags/" + name;
+        String reference = TAGS + name;
         return withRetries(scratch, transport -> {
             try (FetchConnection connection = transport.openFetch(List.of(new RefSpec(reference + ":refs/kfmr/tag")))) {
                 Ref tag = connection.getRef(reference);
@@ -91,6 +94,22 @@ final class GitRemote {
                 ObjectId peeled = tag.getPeeledObjectId();
                 return Optional.ofNullable(peeled == null ? tag.getObjectId() : peeled);
             }
+        });
+    }
+
+    /** Every tag, and the commit that it leads to. */
+    Map<String, ObjectId> tags(Repository scratch) throws GitFailure {
+        return withRetries(scratch, transport -> {
+            Map<String, ObjectId> tags = new TreeMap<>();
+            try (FetchConnection connection = transport.openFetch(List.of(new RefSpec(TAGS + "*:refs/kfmr/*")))) {
+                for (Ref ref : connection.getRefs()) {
+                    if (ref.getName().startsWith(TAGS)) {
+                        ObjectId peeled = ref.getPeeledObjectId();
+                        tags.put(ref.getName().substring(TAGS.length()), peeled == null ? ref.getObjectId() : peeled);
+                    }
+                }
+            }
+            return tags;
         });
     }
 

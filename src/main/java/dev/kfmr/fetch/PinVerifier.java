@@ -115,7 +115,7 @@ public final class PinVerifier {
         return findings;
     }
 
-    private static boolean hasKustomization(Repository repository, ObjectId root, String path) throws IOException {
+    static boolean hasKustomization(Repository repository, ObjectId root, String path) throws IOException {
         for (String name : KUSTOMIZATIONS) {
             try (TreeWalk walk = TreeWalk.forPath(repository, path + "/" + name, root)) {
                 if (walk != null) {

@@ -4,6 +4,8 @@ import dev.kfmr.core.Deadline;
 import dev.kfmr.core.Progress.Stage;
 import dev.kfmr.fetch.Origins;
 import dev.kfmr.fetch.PinFinding;
+import dev.kfmr.fetch.PinUpdate;
+import dev.kfmr.fetch.PinUpdater;
 import dev.kfmr.fetch.PinVerifier;
 import dev.kfmr.fetch.SourceFetcher;
 import dev.kfmr.plan.MachineNeeds;
@@ -70,6 +72,11 @@ public final class Preparation {
     /** Every pin of a release set held against its repositories. */
     public List<PinFinding> verify(Pins pins, Deadline deadline) {
         return new PinVerifier(origins(), surroundings.progress()).verify(pins, deadline);
+    }
+
+    /** Later releases of what a release set pins. */
+    public List<PinUpdate> updates(Pins pins, Deadline deadline) {
+        return new PinUpdater(origins(), surroundings.progress()).look(pins, deadline);
     }
 
     /** The same objects with lowered CPU requests. */

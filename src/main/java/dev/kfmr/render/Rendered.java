@@ -2,6 +2,9 @@ package dev.kfmr.render;
 
 import dev.kfmr.plan.PlannedComponent;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** All objects of a plan, by component, components in the plan's order. An object stands in one component only. */
@@ -23,5 +26,13 @@ public record Rendered(List<Component> components) {
 
     public Stream<Manifest> objects() {
         return components.stream().flatMap(component -> component.objects().stream());
+    }
+
+    /** Every image that a container names, in alphabetical order. */
+    public Set<String> images() {
+        return objects()
+                .flatMap(manifest -> Containers.of(manifest).all().stream())
+                .map(Containers.Container::image)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 }

@@ -9,6 +9,7 @@ import dev.kfmr.core.Progress;
 import dev.kfmr.it.Rig;
 import dev.kfmr.profile.PinnedPath;
 import dev.kfmr.profile.Pins;
+import dev.kfmr.profile.PinsLibrary;
 import dev.kfmr.profile.Source;
 import dev.kfmr.tools.Proxies;
 import dev.kfmr.tools.Trust;
@@ -55,6 +56,20 @@ class FetchIT {
                 .exists();
         assertThat(folderOf(folders, "argo").resolve("manifests/cluster-install/kustomization.yaml"))
                 .exists();
+    }
+
+    @Test
+    void findsTheReleaseThatFollowsAPinnedOne() {
+        var updates = new PinUpdater(origins(URI.create(mirror)), Progress.silent())
+                .look(new PinsLibrary().load("26.03"), deadline());
+
+        assertThat(updates).singleElement().satisfies(update -> {
+            assertThat(update.source().name()).isEqualTo("pipelines");
+            assertThat(update.tag()).isEqualTo("2.17.0");
+            assertThat(update.commit()).isEqualTo("4a3592cb2dd0a91a4652ab93893ec8beda1f3158");
+            assertThat(update.changed()).containsExactly("manifests/kustomize");
+            assertThat(update.vanished()).isEmpty();
+        });
     }
 
     @Test
