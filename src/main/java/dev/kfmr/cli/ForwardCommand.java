@@ -52,7 +52,7 @@ final class ForwardCommand extends Subcommand {
     /** A laptop that slept, or a cluster that is started anew, is waited for. */
     private static final Duration WITHOUT_KUBERNETES = Duration.ofMinutes(30);
 
-    private static final List<String> JVM_FLAGS = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx192m");
+    private static final List<String> JVM_FLAGS = List.of("-XX:+UseSerialGC", "-Xmx192m");
 
     @Parameters(
             paramLabel = "NAME | svc/SERVICE[.NAMESPACE] [LOCAL:]REMOTE",

@@ -40,6 +40,7 @@ final class PodTunnel implements WebSocket.Listener {
     private static final long HIGH_WATER = 256 * 1024;
     private static final long SHORTEST_PAUSE_NANOS = 50_000;
     private static final long LONGEST_PAUSE_NANOS = 20_000_000;
+    private static final long PART_OF_WAIT = 8;
     private static final long FIRST_LOOK_MILLIS = 50;
     private static final long LAST_LOOK_MILLIS = 2_000;
     private static final int NORMAL_CLOSURE = 1000;
@@ -142,12 +143,15 @@ final class PodTunnel implements WebSocket.Listener {
         }
     }
 
-    /** The library tells nobody when its queue has been sent, so we look: often at first, then less. */
+    /**
+     * The library tells nobody when its queue has been sent, so we look: after an eighth of the time that was waited so
+     * far, so that a fast connection is not held up, and a stalled one costs nothing.
+     */
     private void awaitRoom(WebSocket socket, long limit) throws InterruptedIOException {
-        long pause = SHORTEST_PAUSE_NANOS;
+        long begin = System.nanoTime();
         while (socket.queueSize() > limit && !isEnded()) {
-            LockSupport.parkNanos(pause);
-            pause = Math.min(pause * 2, LONGEST_PAUSE_NANOS);
+            long part = (System.nanoTime() - begin) / PART_OF_WAIT;
+            LockSupport.parkNanos(Math.min(Math.max(part, SHORTEST_PAUSE_NANOS), LONGEST_PAUSE_NANOS));
             if (Thread.interrupted()) {
                 throw new InterruptedIOException("stopped while sending");
             }
