@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import okhttp3.FormBody;
@@ -33,16 +35,21 @@ final class Login {
     private static final Pattern FORM_ACTION = Pattern.compile("<form[^>]*\\baction=\"([^\"]+)\"");
     private static final String SESSION_COOKIE = "oauth2_proxy_kubeflow";
 
+    /** One for all: each has threads and connections of its own, and a proof may try for minutes. */
+    private static final OkHttpClient HTTP = new OkHttpClient.Builder()
+            .followRedirects(false)
+            .callTimeout(Duration.ofSeconds(20))
+            .build();
+
+    /** What a 403 means where oauth2-proxy ends a sign-in; any other one there is a callback that broke. */
+    private static final Set<LoginFinding> AT_THE_CALLBACK =
+            EnumSet.of(LoginFinding.CSRF, LoginFinding.IDENTITY_PROVIDER, LoginFinding.PROXY_DOWN);
+
     private final HttpUrl base;
-    private final OkHttpClient http;
     private final Map<String, String> cookies = new LinkedHashMap<>();
 
     Login(URI base) {
         this.base = HttpUrl.get(base);
-        this.http = new OkHttpClient.Builder()
-                .followRedirects(false)
-                .callTimeout(Duration.ofSeconds(20))
-                .build();
     }
 
     /** An answer, read to its end. */
@@ -70,7 +77,7 @@ final class Login {
         /** Dex's ID token, valid for a day, which the gateway accepts as a bearer token. */
         Optional<String> bearerToken() throws IOException {
             Request request = login.request(login.base.resolve("/oauth2/auth")).build();
-            try (Response response = login.http.newCall(request).execute()) {
+            try (Response response = HTTP.newCall(request).execute()) {
                 return Optional.ofNullable(response.header("authorization"))
                         .filter(header -> header.startsWith("Bearer "))
                         .map(header -> header.substring("Bearer ".length()));
@@ -126,16 +133,9 @@ final class Login {
         if (callback.status() == 302 && cookies.containsKey(SESSION_COOKIE)) {
             return;
         }
-        if (callback.status() == 403 && callback.body().contains("CSRF")) {
-            throw refused(LoginFinding.CSRF, "the callback", callback);
-        }
-        if (callback.status() == 403 && callback.body().contains("identity provider")) {
-            throw refused(LoginFinding.IDENTITY_PROVIDER, "the callback", callback);
-        }
-        throw refused(
-                callback.status() == 403 && callback.body().isEmpty() ? LoginFinding.PROXY_DOWN : LoginFinding.CALLBACK,
-                "the callback",
-                callback);
+        LoginFinding meaning = meaning(callback);
+        boolean isKnown = callback.status() == 403 && AT_THE_CALLBACK.contains(meaning);
+        throw refused(isKnown ? meaning : LoginFinding.CALLBACK, "the callback", callback);
     }
 
     /** Proves that a signed-in user gets what is at a path, with the reason told from status and body when not. */
@@ -226,7 +226,7 @@ final class Login {
     }
 
     private Answer send(Request request) throws IOException {
-        try (Response response = http.newCall(request).execute()) {
+        try (Response response = HTTP.newCall(request).execute()) {
             response.headers("Set-Cookie").forEach(this::keep);
             String location = response.header("Location");
             String type = response.header("Content-Type");

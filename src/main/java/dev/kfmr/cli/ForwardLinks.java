@@ -32,6 +32,6 @@ final class ForwardLinks {
     }
 
     private static String url(ForwardSpec forward) {
-        return "http://localhost:" + forward.localPort() + forward.path();
+        return forward.address() + forward.path();
     }
 }

@@ -39,9 +39,8 @@ final class StatusCommand extends Subcommand {
         Progress progress = common.json() ? Progress.silent() : new ProgressLines(screen);
         StatusReader reader = new StatusReader(surroundings(progress));
         InstallationStatus status = reader.read(common.name);
-        while (watch) {
-            show(status);
-            status = next(reader, status);
+        if (watch) {
+            watch(reader, status);
         }
         if (common.json()) {
             screen.output().println(JsonText.pretty(asMap(status)));
@@ -49,6 +48,15 @@ final class StatusCommand extends Subcommand {
             printText(status);
         }
         return (status.isReady() ? ExitCode.OK : ExitCode.NOT_READY).number();
+    }
+
+    /** Never returns by itself. @throws KfmrException exit 130 at Ctrl-C */
+    private void watch(StatusReader reader, InstallationStatus first) {
+        InstallationStatus status = first;
+        while (true) {
+            show(status);
+            status = next(reader, status);
+        }
     }
 
     private void show(InstallationStatus status) {

@@ -91,23 +91,31 @@ final class UpCommand extends PlannedCommand {
             return new PlanPrinter(screen).print(this);
         }
         UpResult result;
-        String ownPassword = "";
         Progress progress = Printers.progress(screen, common);
         try {
             result = new Up(surroundings(progress)).run(request(), Deadline.in(timeout));
         } finally {
             Printers.close(progress);
         }
+        SummaryPrinter summary = new SummaryPrinter(screen);
         if (offersPassword(result)) {
-            ownPassword = Passwords.generated();
-            new Access(surroundings(Progress.silent())).setPassword(common.name, ownPassword, Deadline.in(timeout));
-            result = result.withPassword(ownPassword);
-        }
-        new SummaryPrinter(screen).print(result, common.json());
-        if (!ownPassword.isEmpty()) {
-            screen.output().println("  The password is " + ownPassword + "  (kfmr keeps it beside the kubeconfig)");
+            String password = Passwords.generated();
+            setPassword(password);
+            summary.print(result.withPassword(password), false);
+            screen.output().println("  The password is " + password + "  (kfmr keeps it beside the kubeconfig)");
+        } else {
+            summary.print(result, common.json());
         }
         return 0;
+    }
+
+    private void setPassword(String password) {
+        Progress progress = Printers.progress(screen, common);
+        try {
+            new Access(surroundings(progress)).setPassword(common.name, password, Deadline.in(timeout));
+        } finally {
+            Printers.close(progress);
+        }
     }
 
     /** A new installation begins with a password that all the world knows. */

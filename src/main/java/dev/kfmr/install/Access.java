@@ -6,7 +6,6 @@ import dev.kfmr.core.Deadline;
 import dev.kfmr.core.ExitCode;
 import dev.kfmr.core.KfmrException;
 import dev.kfmr.core.Progress.Stage;
-import dev.kfmr.plan.Plan;
 import dev.kfmr.profile.LoginSpec.PasswordSecret;
 import dev.kfmr.ready.Readiness;
 import dev.kfmr.state.Environment;
@@ -18,7 +17,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** What the owner of an installation does about its login: a new password, a token for programs. */
 public final class Access {
@@ -44,14 +43,10 @@ public final class Access {
 
     /** @throws KfmrException exit 3 without an installation that has a login, exit 5 when signing in fails */
     public Token token(String name) {
-        return on(name, (client, plan, way) -> {
-            int port = plan.forwards().stream()
-                    .filter(forward -> forward.name().equals(way.login().forward()))
-                    .findFirst()
-                    .orElseThrow()
-                    .localPort();
-            return new Token(way.login().user(), way.bearerToken(), "http://localhost:" + port);
-        });
+        return on(
+                name,
+                (client, way) -> new Token(
+                        way.login().user(), way.bearerToken(), way.gateway().address()));
     }
 
     /**
@@ -67,32 +62,25 @@ public final class Access {
                 EnvironmentLock.take(store.folder(name), deadline.within(FOR_THE_LOCK), text -> surroundings
                         .progress()
                         .step(Stage.CHECK, text))) {
-            on(name, (client, plan, way) -> {
+            return on(name, (client, way) -> {
                 PasswordSecret secret = way.login().password();
                 write(client, secret, password);
                 store.savePassword(name, password);
                 restart(client, secret, deadline);
-                return secret;
-            });
-            return on(name, (client, plan, way) -> {
-                way.prove(deadline, surroundings.progress());
+                way.withPassword(password).require(deadline, surroundings.progress());
                 return way.login().user();
             });
         }
     }
 
     /** What is done with an installation that has a login. */
-    private interface Work<T> {
-        T with(KubernetesClient client, Plan plan, WayIn way);
-    }
-
-    private <T> T on(String name, Work<T> work) {
-        Environment environment = store.load(name, surroundings.progress()::warning)
-                .orElseThrow(() -> StatusReader.missing(name, store.names()));
-        Plan plan = new Preparation(surroundings).plan(Choice.of(environment, Choice.Asked.nothing()));
-        try (ClusterConnection connection = new StatusReader(surroundings).connect(name)) {
-            Optional<WayIn> way = WayIn.of(connection.client(), plan, name, store);
-            return work.with(connection.client(), plan, way.orElseThrow(() -> withoutLogin(environment)));
+    private <T> T on(String name, BiFunction<KubernetesClient, WayIn, T> work) {
+        StatusReader installed = new StatusReader(surroundings);
+        Environment environment = installed.environment(name);
+        try (ClusterConnection connection = installed.connect(name)) {
+            WayIn way = WayIn.of(connection.client(), installed.plan(environment), name, store)
+                    .orElseThrow(() -> withoutLogin(environment));
+            return work.apply(connection.client(), way);
         }
     }
 

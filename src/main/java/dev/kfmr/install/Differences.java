@@ -12,11 +12,9 @@ import dev.kfmr.core.Deadline;
 import dev.kfmr.core.ExitCode;
 import dev.kfmr.core.KfmrException;
 import dev.kfmr.install.Preparation.Prepared;
-import dev.kfmr.plan.RequestPolicy;
 import dev.kfmr.render.Manifest;
 import dev.kfmr.render.Rendered;
 import dev.kfmr.state.Environment;
-import dev.kfmr.state.EnvironmentStore;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.ArrayList;
@@ -40,16 +38,13 @@ public final class Differences {
      *     that the cluster would refuse
      */
     public List<Change> read(String name, Choice.Asked asked, Deadline deadline) {
-        EnvironmentStore store = new EnvironmentStore(surroundings.directories());
-        Environment environment = store.load(name, surroundings.progress()::warning)
-                .orElseThrow(() -> StatusReader.missing(name, store.names()));
+        StatusReader installed = new StatusReader(surroundings);
+        Environment environment = installed.environment(name);
         Preparation preparation = new Preparation(surroundings);
         Prepared prepared = preparation.prepare(Choice.of(environment, asked), deadline);
-        RequestPolicy policy = prepared.choice().requests();
-        boolean isLowered =
-                policy == RequestPolicy.LOWERED || (policy == RequestPolicy.AUTO && environment.requestsLowered());
+        boolean isLowered = environment.lowers(prepared.choice().requests());
         Rendered rendered = isLowered ? preparation.lowered(prepared) : prepared.rendered();
-        try (ClusterConnection connection = new StatusReader(surroundings).connect(name)) {
+        try (ClusterConnection connection = installed.connect(name)) {
             return changes(rendered, prepared, connection.client());
         } catch (KubernetesClientException e) {
             throw new KfmrException(

@@ -5,7 +5,6 @@ import dev.kfmr.cluster.ClusterConnection;
 import dev.kfmr.core.Deadline;
 import dev.kfmr.install.Preparation.Prepared;
 import dev.kfmr.plan.Plan;
-import dev.kfmr.plan.RequestPolicy;
 import dev.kfmr.state.Environment;
 import dev.kfmr.state.EnvironmentStore;
 import java.time.Duration;
@@ -43,12 +42,10 @@ final class ExistingTarget implements Target {
     public FitDecision fits(Prepared prepared) {
         try (ClusterConnection connection = connect()) {
             Optional<Environment> installed = Remembered.read(name, connection.client());
-            RequestPolicy policy = prepared.choice().requests();
             if (installed.isEmpty()) {
                 return new ClusterCheck(surroundings, connection.client()).fits(prepared);
             }
-            boolean isLowered = policy == RequestPolicy.LOWERED
-                    || (policy == RequestPolicy.AUTO && installed.get().requestsLowered());
+            boolean isLowered = installed.get().lowers(prepared.choice().requests());
             return isLowered ? FitDecision.LOWER : FitDecision.KEEP;
         }
     }

@@ -28,8 +28,7 @@ public final class LineageReader {
                 .pipelines()
                 .flatMap(installed.plan()::forward)
                 .filter(forward -> !installed.connect().runPage().isEmpty())
-                .map(forward -> "http://localhost:" + forward.localPort()
-                        + installed.connect().runPage());
+                .map(forward -> forward.address() + installed.connect().runPage());
         return new LineageReader(installed::pipelines, page);
     }
 

@@ -24,8 +24,6 @@ public record PythonSnippet(
         String pipelinesInCluster,
         String pipelines,
         String python) {
-    private static final String LOCAL = "http://localhost:";
-
     /** @throws KfmrException exit 2, {@code connect.unknown}, {@code component.absent} */
     public static PythonSnippet of(Plan plan) {
         Connect connect = Installed.connect(plan);
@@ -49,8 +47,7 @@ public record PythonSnippet(
 
     private static String onThisMachine(Plan plan, Endpoint endpoint) {
         return plan.forward(endpoint)
-                .map(ForwardSpec::localPort)
-                .map(port -> LOCAL + port)
+                .map(ForwardSpec::address)
                 .orElse("");
     }
 }

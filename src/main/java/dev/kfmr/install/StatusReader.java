@@ -37,13 +37,12 @@ public final class StatusReader {
 
     /** @throws KfmrException exit 3: {@code environment.missing}, {@code cluster.unreachable} */
     public InstallationStatus read(String name) {
-        Environment environment =
-                store.load(name, surroundings.progress()::warning).orElseThrow(() -> missing(name, store.names()));
-        try (ClusterConnection connection = connect(name)) {
+        Environment environment = environment(name);
+        try (ClusterConnection connection = connect(name, environment.context())) {
             Inventory inventory = new InventoryStore(new ApiObjects(connection.client()))
                     .read()
                     .orElseThrow(() -> nothingInstalled(name));
-            Plan plan = new Preparation(surroundings).plan(Choice.of(environment, Choice.Asked.nothing()));
+            Plan plan = plan(environment);
             List<InstallationStatus.Component> components = components(inventory, connection.client());
             Optional<Finding> login = InstallationStatus.areReady(components)
                     ? WayIn.of(connection.client(), plan, name, store).flatMap(WayIn::look)
@@ -60,22 +59,33 @@ public final class StatusReader {
         }
     }
 
-    /** What is wrong with the way in; empty where there is no login, and when it works. */
+    /** What is wrong with the way in; empty where no login is known of, and when it works. @throws KfmrException exit 3 */
     public Optional<Finding> login(String name) {
-        Optional<Environment> environment = store.load(name, surroundings.progress()::warning);
-        if (environment.isEmpty()) {
-            return Optional.empty();
+        return store.load(name, surroundings.progress()::warning).flatMap(environment -> login(name, environment));
+    }
+
+    private Optional<Finding> login(String name, Environment environment) {
+        try (ClusterConnection connection = connect(name, environment.context())) {
+            return WayIn.of(connection.client(), plan(environment), name, store).flatMap(WayIn::look);
         }
-        Plan plan = new Preparation(surroundings).plan(Choice.of(environment.get(), Choice.Asked.nothing()));
-        try (ClusterConnection connection = connect(name)) {
-            return WayIn.of(connection.client(), plan, name, store).flatMap(WayIn::look);
-        }
+    }
+
+    /** @throws KfmrException exit 3, {@code environment.missing} */
+    Environment environment(String name) {
+        return store.load(name, surroundings.progress()::warning).orElseThrow(() -> missing(name, store.names()));
+    }
+
+    /** What the environment was last asked to be. */
+    Plan plan(Environment environment) {
+        return new Preparation(surroundings).plan(Choice.of(environment, Choice.Asked.nothing()));
     }
 
     /** A connection to an environment's cluster. @throws KfmrException exit 3 when there is none */
     public ClusterConnection connect(String name) {
-        Optional<String> context =
-                store.load(name, surroundings.progress()::warning).flatMap(Environment::context);
+        return connect(name, store.load(name, surroundings.progress()::warning).flatMap(Environment::context));
+    }
+
+    private ClusterConnection connect(String name, Optional<String> context) {
         if (context.isPresent()) {
             return ClusterConnection.toContext(context.get());
         }

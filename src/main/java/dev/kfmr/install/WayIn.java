@@ -32,23 +32,30 @@ final class WayIn {
     private final List<LoginSpec.Proof> proofs;
     private final String password;
 
-    private WayIn(KubernetesClient client, Plan plan, LoginSpec login, ForwardSpec gateway, String password) {
+    private WayIn(
+            KubernetesClient client,
+            LoginSpec login,
+            ForwardSpec gateway,
+            List<LoginSpec.Proof> proofs,
+            String password) {
         this.client = client;
         this.login = login;
         this.gateway = gateway;
-        this.proofs = login.proofs().stream()
-                .filter(proof -> plan.components().stream()
-                        .anyMatch(component -> component.spec().name().equals(proof.component())))
-                .toList();
+        this.proofs = proofs;
         this.password = password;
     }
 
     /** Empty for an installation without a login. */
     static Optional<WayIn> of(KubernetesClient client, Plan plan, String environment, EnvironmentStore store) {
-        return plan.profile().login().flatMap(login -> plan.forwards().stream()
-                .filter(forward -> forward.name().equals(login.forward()))
-                .findFirst()
-                .map(gateway -> new WayIn(client, plan, login, gateway, password(plan, login, environment, store))));
+        return plan.profile().login().flatMap(login -> plan.forward(login.forward())
+                .map(gateway -> new WayIn(
+                        client,
+                        login,
+                        gateway,
+                        login.proofs().stream()
+                                .filter(proof -> plan.has(proof.component()))
+                                .toList(),
+                        password(plan, login, environment, store))));
     }
 
     /** The one that was last set by kfmr, else the one that the profile ships. */
@@ -56,6 +63,15 @@ final class WayIn {
         return store.password(environment)
                 .or(() -> plan.profile().credential(login.user()).map(Credential::password))
                 .orElse("");
+    }
+
+    /** The same with a password that was just set. */
+    WayIn withPassword(String other) {
+        return new WayIn(client, login, gateway, proofs, other);
+    }
+
+    ForwardSpec gateway() {
+        return gateway;
     }
 
     LoginSpec login() {
@@ -69,8 +85,28 @@ final class WayIn {
         }
     }
 
-    /** Tries until it works. @throws KfmrException exit 5 when it does not in time, with what is wrong */
+    /**
+     * Tries until it works. A password that kfmr does not know is no fault of the installation: it is only told.
+     *
+     * @throws KfmrException exit 5 when it does not work in time, with what is wrong
+     */
     void prove(Deadline deadline, Progress progress) {
+        Optional<Finding> trouble = await(deadline, progress);
+        if (trouble.filter(finding -> finding.severity() == Severity.FAILURE).isPresent()) {
+            throw error(trouble.get());
+        }
+        trouble.ifPresent(finding ->
+                progress.warning("The login is not proven. " + finding.what() + " " + finding.remedy()));
+    }
+
+    /** The same for a password that must work. @throws KfmrException exit 5 when it does not, whatever the reason */
+    void require(Deadline deadline, Progress progress) {
+        await(deadline, progress).ifPresent(trouble -> {
+            throw error(trouble);
+        });
+    }
+
+    private Optional<Finding> await(Deadline deadline, Progress progress) {
         AtomicReference<String> told = new AtomicReference<>("");
         try (TemporaryForward forward = TemporaryForward.open(client, gateway)) {
             Optional<Finding> trouble = proof(forward).await(deadline.within(PATIENCE), finding -> {
@@ -78,27 +114,16 @@ final class WayIn {
                     progress.step(Stage.PROVE, "not yet: " + finding.what() + " (" + finding.evidence() + ")");
                 }
             });
-            if (trouble.isPresent()) {
-                end(trouble.get(), progress);
-            } else {
+            if (trouble.isEmpty()) {
                 progress.step(
                         Stage.PROVE,
                         "signed in as " + login.user() + ": "
                                 + String.join(
                                         ", ",
-                                        proofs.stream()
-                                                .map(LoginSpec.Proof::title)
-                                                .toList()));
+                                        proofs.stream().map(LoginSpec.Proof::title).toList()));
             }
+            return trouble;
         }
-    }
-
-    /** A password that kfmr does not know is no fault of the installation. */
-    private static void end(Finding trouble, Progress progress) {
-        if (trouble.severity() == Severity.FAILURE) {
-            throw error(trouble);
-        }
-        progress.warning("The login is not proven. " + trouble.what() + " " + trouble.remedy());
     }
 
     /** @throws KfmrException exit 5 when signing in fails, with what is wrong */

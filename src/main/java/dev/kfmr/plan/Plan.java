@@ -99,8 +99,12 @@ public record Plan(
 
     /** The forward by which programs on this machine reach what an endpoint is to pods. */
     public Optional<ForwardSpec> forward(Endpoint endpoint) {
+        return forward(endpoint.forward());
+    }
+
+    public Optional<ForwardSpec> forward(String name) {
         return forwards().stream()
-                .filter(forward -> forward.name().equals(endpoint.forward()))
+                .filter(forward -> forward.name().equals(name))
                 .findFirst();
     }
 

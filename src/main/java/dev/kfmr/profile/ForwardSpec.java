@@ -32,6 +32,11 @@ public record ForwardSpec(
         headers = Map.copyOf(headers);
     }
 
+    /** Where {@code kfmr forward} opens it when the port is free, without a path. */
+    public String address() {
+        return "http://localhost:" + localPort;
+    }
+
     public ForwardSpec withLocalPort(int wanted) {
         return new ForwardSpec(
                 name, title, component, service, namespace, port, podPort, wanted, path, health, headers);

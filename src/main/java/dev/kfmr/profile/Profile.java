@@ -39,10 +39,6 @@ public record Profile(
         return credentials.stream().filter(c -> c.user().equals(user)).findFirst();
     }
 
-    public Optional<ForwardSpec> forward(String wanted) {
-        return forwards.stream().filter(f -> f.name().equals(wanted)).findFirst();
-    }
-
     public Optional<ComponentSpec> component(String wanted) {
         return components.stream().filter(c -> c.name().equals(wanted)).findFirst();
     }

@@ -46,4 +46,9 @@ public record Environment(
         return new Environment(
                 name, profile, pins, false, Optional.of(existing), requests, requestsLowered, with, without, images);
     }
+
+    /** Whether CPU requests stay lowered, or are to be, under a policy: one that decides by itself keeps to what it did. */
+    public boolean lowers(RequestPolicy policy) {
+        return policy == RequestPolicy.LOWERED || (policy == RequestPolicy.AUTO && requestsLowered);
+    }
 }
