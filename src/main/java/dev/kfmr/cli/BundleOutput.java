@@ -9,6 +9,7 @@ import dev.kfmr.doctor.DoctorInput;
 import dev.kfmr.doctor.SupportBundle;
 import dev.kfmr.plan.Plan;
 import dev.kfmr.profile.Credential;
+import dev.kfmr.state.EnvironmentStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Puts together a support bundle from what was collected, and from what only the command line can print. */
 final class BundleOutput {
@@ -41,9 +43,11 @@ final class BundleOutput {
         own.add(BundleFile.of("doctor.json", JsonText.pretty(DiagnosisPrinter.asMap(diagnosis))));
         plan.ifPresent(known -> own.add(BundleFile.of("plan.json", JsonText.pretty(PlanPrinter.asMap(known)))));
         own.addAll(state(input.directories()));
-        List<String> passwords = plan.stream()
-                .flatMap(known -> known.profile().credentials().stream())
-                .map(Credential::password)
+        List<String> passwords = Stream.concat(
+                        plan.stream()
+                                .flatMap(known -> known.profile().credentials().stream())
+                                .map(Credential::password),
+                        new EnvironmentStore(input.directories()).password(name).stream())
                 .toList();
         BundleContent content = new BundleReader(input).read(name).with(own, passwords);
         SupportBundle.Written written = new SupportBundle().write(file, content, diagnosis, Instant.now());

@@ -62,18 +62,20 @@ public final class BundleReader {
     /** @throws KfmrException exit 130 when interrupted */
     public BundleContent read(String name) {
         try (Looks looks = new Looks()) {
-            Optional<Engine> engine = looks.start("the engine", LIMIT, () -> Engines.find(input.environment()))
-                    .result();
-            if (engine.isEmpty()) {
-                return new BundleContent(List.of(), Set.of(), looks.unread());
-            }
-            KindClusters clusters = new KindClusters(Path.of("kind"), engine.get(), input.directories());
             Map<String, Callable<List<BundleFile>>> parts = new LinkedHashMap<>();
-            parts.put("what the engine says of itself", () -> engine(engine.get(), name));
-            parts.put("the logs of the nodes", () -> nodes(clusters, name));
+            if (input.context().isEmpty()) {
+                Optional<Engine> engine = looks.start("the engine", LIMIT, () -> Engines.find(input.environment()))
+                        .result();
+                if (engine.isEmpty()) {
+                    return new BundleContent(List.of(), Set.of(), looks.unread());
+                }
+                KindClusters clusters = new KindClusters(Path.of("kind"), engine.get(), input.directories());
+                parts.put("what the engine says of itself", () -> engine(engine.get(), name));
+                parts.put("the logs of the nodes", () -> nodes(clusters, name));
+            }
             List<BundleFile> files = new ArrayList<>();
             Set<String> secrets = new HashSet<>();
-            try (ClusterConnection connection = ClusterConnection.toKubeconfig(clusters.kubeconfig(name))) {
+            try (ClusterConnection connection = input.connect(name)) {
                 KubernetesClient client = connection.client();
                 Optional<Set<String>> values =
                         looks.start("the Secrets", LIMIT, () -> secrets(client)).result();

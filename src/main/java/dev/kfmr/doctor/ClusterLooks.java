@@ -25,17 +25,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
-/**
- * The looks at what is in a cluster whose API server answers, side by side.
- *
- * @param deadImages image that is known to be gone or to crash, to what stands in for it
- */
-record ClusterLooks(KubernetesClient client, Scope scope, Map<String, String> deadImages, Circumstances circumstances) {
+/** The looks at what is in a cluster whose API server answers, side by side. */
+record ClusterLooks(KubernetesClient client, Scope scope, DoctorInput input, Circumstances circumstances) {
     private static final Duration LIMIT = Duration.ofSeconds(5);
-
-    ClusterLooks {
-        deadImages = Map.copyOf(deadImages);
-    }
 
     List<Fault> faults() {
         Selection selection = scope.selection();
@@ -71,8 +63,7 @@ record ClusterLooks(KubernetesClient client, Scope scope, Map<String, String> de
 
     private List<Fault> workloads() {
         WorkloadReader reader = new WorkloadReader(client);
-        List<WorkloadReport> system = reader.reports(SystemFaults.workloads());
-        List<Fault> faults = new ArrayList<>(SystemFaults.of(system, view(reader, system), circumstances));
+        List<Fault> faults = new ArrayList<>(system(reader));
         Optional<Inventory> inventory = new InventoryStore(new ApiObjects(client)).read();
         if (inventory.isEmpty()) {
             Check check = CheckCatalogue.shipped().get("cluster.nothing-installed");
@@ -83,9 +74,18 @@ record ClusterLooks(KubernetesClient client, Scope scope, Map<String, String> de
         List<WorkloadReport> reports = reader.reports(inventory.get().all());
         Map<ObjectRef, List<ObjectRef>> needs = needs(scope.installation(), inventory.get());
         faults.addAll(new WorkloadFaults(
-                        view(reader, reports), client.nodes().list().getItems(), deadImages, needs, circumstances)
+                        view(reader, reports), client.nodes().list().getItems(), input.deadImages(), needs, circumstances)
                 .of(reports));
         return faults;
+    }
+
+    /** What kind brings: of another cluster nobody knows what it brings. */
+    private List<Fault> system(WorkloadReader reader) {
+        if (input.context().isPresent()) {
+            return List.of();
+        }
+        List<WorkloadReport> reports = reader.reports(SystemFaults.workloads());
+        return SystemFaults.of(reports, view(reader, reports), circumstances);
     }
 
     /** Pods are read only where one is not ready. */

@@ -63,30 +63,27 @@ public final class Doctor {
     /** Everything, of the environment of that name. @throws KfmrException exit 130 when interrupted */
     public Diagnosis whole(String name, Selection selection) {
         try (Looks looks = new Looks()) {
-            if (input.context().isPresent()) {
-                return Diagnosis.of(inExistingCluster(name, selection, looks), looks.unread())
-                        .of(selection.ids());
-            }
-            List<Fault> faults = new ArrayList<>();
             var asked = looks.start("the environment's plan", LIMIT, input.installation()::get);
-            Machine machine = machine(looks);
-            faults.addAll(machine.faults());
+            Optional<Machine> machine = input.context().isPresent() ? Optional.empty() : Optional.of(machine(looks));
             Installation installation = asked.result().orElse(new Installation(List.of(), List.of()));
             var ports = looks.start("the local ports", LIMIT, () -> ports(installation));
-            if (machine.engine().isPresent()) {
-                Scope scope = new Scope(
-                        name,
-                        installation,
-                        selection,
-                        EnvironmentLock.heldBy(input.directories().environment(name)),
-                        looks);
-                faults.addAll(aboveTheEngine(scope, machine.engine().get()));
-            } else {
-                looks.couldNotLook("the cluster", "the engine that it runs in does not answer");
-            }
+            Optional<String> changedBy =
+                    EnvironmentLock.heldBy(input.directories().environment(name));
+            Scope scope = new Scope(name, installation, selection, changedBy, looks);
+            List<Fault> faults = new ArrayList<>(
+                    machine.map(found -> onThisMachine(scope, found)).orElseGet(() -> inExistingCluster(scope)));
             faults.addAll(ports.result().orElse(List.of()));
             return Diagnosis.of(faults, looks.unread()).of(selection.ids());
         }
+    }
+
+    private List<Fault> onThisMachine(Scope scope, Machine machine) {
+        List<Fault> faults = new ArrayList<>(machine.faults());
+        machine.engine()
+                .ifPresentOrElse(
+                        engine -> faults.addAll(aboveTheEngine(scope, engine)),
+                        () -> scope.looks().couldNotLook("the cluster", "the engine that it runs in does not answer"));
+        return faults;
     }
 
     /**
@@ -200,20 +197,8 @@ public final class Doctor {
         Looks looks = scope.looks();
         List<Fault> faults = new ArrayList<>();
         var services = looks.start("the services of the nodes", LIMIT, () -> services(name, clusters, engine));
-        try (ClusterConnection connection = ClusterConnection.toKubeconfig(clusters.kubeconfig(name))) {
-            KubernetesClient client = connection.client();
-            Circumstances circumstances = circumstances(scope, clusters);
-            Optional<String> refusal =
-                    looks.start("the API server", LIMIT, () -> refusal(client)).result();
-            if (refusal.isPresent() && refusal.get().isEmpty()) {
-                faults.addAll(inside(scope, client, circumstances));
-            } else {
-                Check check = CheckCatalogue.shipped().get("cluster.api-server");
-                Severity severity = circumstances.areNodesStarting() ? Severity.NOTE : check.severity();
-                faults.add(Fault.of(
-                        check.found(severity, Map.of("name", name, "answer", refusal.orElse("no answer in time")))));
-                looks.couldNotLook("what runs in the cluster", "its API server does not answer");
-            }
+        try (ClusterConnection connection = input.connect(name)) {
+            faults.addAll(behindTheApiServer(scope, connection.client(), circumstances(scope, clusters)));
         } catch (KfmrException e) {
             if (e.isInterrupt() || !CheckCatalogue.shipped().has(e.code())) {
                 throw e;
@@ -226,35 +211,34 @@ public final class Doctor {
     }
 
     /** Of a cluster that kfmr did not make it sees what the API server tells, and mends nothing. */
-    private List<Fault> inExistingCluster(String name, Selection selection, Looks looks) {
-        Installation installation = looks.start("the environment's plan", LIMIT, input.installation()::get)
-                .result()
-                .orElse(new Installation(List.of(), List.of()));
-        Optional<String> changedBy = EnvironmentLock.heldBy(input.directories().environment(name));
-        Scope scope = new Scope(name, installation, selection, changedBy, looks);
-        List<Fault> faults = new ArrayList<>();
-        try (ClusterConnection connection =
-                ClusterConnection.toContext(input.context().orElseThrow())) {
-            KubernetesClient client = connection.client();
-            Optional<String> refusal =
-                    looks.start("the API server", LIMIT, () -> refusal(client)).result();
-            if (refusal.isPresent() && refusal.get().isEmpty()) {
-                Circumstances circumstances = new Circumstances(Instant.now(), Instant.EPOCH, changedBy.isPresent());
-                faults.addAll(inside(scope, client, circumstances));
-            } else {
-                faults.add(Fault.of(CheckCatalogue.shipped()
-                        .get("cluster.api-server")
-                        .found(Map.of("name", name, "answer", refusal.orElse("no answer in time")))));
-                looks.couldNotLook("what runs in the cluster", "its API server does not answer");
-            }
+    private List<Fault> inExistingCluster(Scope scope) {
+        Circumstances circumstances =
+                new Circumstances(Instant.now(), Instant.EPOCH, scope.changedBy().isPresent());
+        try (ClusterConnection connection = input.connect(scope.name())) {
+            return behindTheApiServer(scope, connection.client(), circumstances).stream()
+                    .map(Fault::withoutFix)
+                    .toList();
         }
-        return faults.stream().map(Fault::withoutFix).toList();
+    }
+
+    private List<Fault> behindTheApiServer(Scope scope, KubernetesClient client, Circumstances circumstances) {
+        Optional<String> refusal = scope.looks()
+                .start("the API server", LIMIT, () -> refusal(client))
+                .result();
+        if (refusal.isPresent() && refusal.get().isEmpty()) {
+            return inside(scope, client, circumstances);
+        }
+        scope.looks().couldNotLook("what runs in the cluster", "its API server does not answer");
+        Check check = CheckCatalogue.shipped().get("cluster.api-server");
+        Severity severity = circumstances.areNodesStarting() ? Severity.NOTE : check.severity();
+        return List.of(Fault.of(check.found(
+                severity, Map.of("name", scope.name(), "answer", refusal.orElse("no answer in time")))));
     }
 
     /** What runs in the cluster, and when nothing of it is wrong, whether people get in. */
     private List<Fault> inside(Scope scope, KubernetesClient client, Circumstances circumstances) {
         List<Fault> faults =
-                new ArrayList<>(new ClusterLooks(client, scope, input.deadImages(), circumstances).faults());
+                new ArrayList<>(new ClusterLooks(client, scope, input, circumstances).faults());
         if (scope.selection().has(CheckGroup.LOGIN)
                 && scope.changedBy().isEmpty()
                 && faults.stream().noneMatch(fault -> fault.finding().severity() == Severity.FAILURE)) {

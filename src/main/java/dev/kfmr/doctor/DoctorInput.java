@@ -1,10 +1,13 @@
 package dev.kfmr.doctor;
 
 import dev.kfmr.check.Finding;
+import dev.kfmr.cluster.ClusterConnection;
 import dev.kfmr.cluster.UserKubeconfig;
 import dev.kfmr.core.Directories;
+import dev.kfmr.core.KfmrException;
 import dev.kfmr.profile.ComponentSpec;
 import dev.kfmr.profile.ForwardSpec;
+import dev.kfmr.state.EnvironmentStore;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +33,12 @@ public record DoctorInput(
     public DoctorInput {
         environment = Map.copyOf(environment);
         deadImages = Map.copyOf(deadImages);
+    }
+
+    /** To the environment's cluster. @throws KfmrException exit 2 or 3 when there is no way to it */
+    ClusterConnection connect(String name) {
+        return context.map(ClusterConnection::toContext)
+                .orElseGet(() -> ClusterConnection.toKubeconfig(new EnvironmentStore(directories).kubeconfig(name)));
     }
 
     /** What the environment's plan says. */

@@ -8,8 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -92,7 +95,7 @@ class ExistingClusterIT {
 
     @Test
     @Order(4)
-    void isAnEnvironmentLikeAnother() {
+    void isAnEnvironmentLikeAnother() throws IOException {
         assertThat(kfmr.run("up", "-o", "json")
                         .succeeded()
                         .result()
@@ -103,6 +106,13 @@ class ExistingClusterIT {
         assertThat(status.get("context").asText()).isEqualTo(CONTEXT);
         assertThat(status.get("ready").asBoolean()).isTrue();
         kfmr.run("doctor").succeeded();
+        // Of this cluster nobody knows what it brings: what kind's own clusters have may be missing.
+        kubectl("scale", "deployment", "-n", "local-path-storage", "local-path-provisioner", "--replicas=0");
+        kfmr.run("doctor").succeeded();
+        kubectl("scale", "deployment", "-n", "local-path-storage", "local-path-provisioner", "--replicas=1");
+        Path bundle = home.resolve("bundle.zip");
+        kfmr.run("doctor", "--bundle", bundle.toString()).succeeded();
+        assertThat(entries(bundle)).contains("inventory.txt", "events.txt").noneMatch(name -> name.startsWith("nodes/"));
         assertThat(kfmr.run("up", "--context", "other").failedWith(2).error()).contains("is in another cluster");
     }
 
@@ -140,6 +150,12 @@ class ExistingClusterIT {
         String[] all = Arrays.copyOf(arguments, arguments.length + more.length);
         System.arraycopy(more, 0, all, arguments.length, more.length);
         return kfmr.run(all);
+    }
+
+    private static List<String> entries(Path zip) throws IOException {
+        try (ZipFile file = new ZipFile(zip.toFile())) {
+            return file.stream().map(ZipEntry::getName).toList();
+        }
     }
 
     /** The names of all objects that somebody makes and that do not come and go by themselves. */
