@@ -8,17 +8,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What applying would change: each object is sent as a server-side dry run, so that defaults, conversions and admission
  * count, and the answer is held against what is in the cluster.
  */
 public final class DryRun {
-    private static final Set<String> NOT_SAID_BY_ANYBODY =
-            Set.of("managedFields", "resourceVersion", "generation", "uid", "creationTimestamp", "selfLink");
+    /** The whole object once more, of Secrets with their values: kubectl's memory, which says nothing of the object. */
+    private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
     private final ClusterObjects objects;
     private final Outgoing outgoing;
@@ -30,16 +30,12 @@ public final class DryRun {
     }
 
     /**
-     * The changes of one component, in the order of its manifests.
+     * The changes of one component, in the order of its manifests. Kinds that definitions of the same plan bring must be
+     * learnt before.
      *
      * @throws KubernetesClientException when the API server would refuse an object that is there
      */
     public List<Change> changes(String component, List<Manifest> manifests) {
-        List<Manifest> definitions = manifests.stream()
-                .filter(KindCatalog::isCustomResourceDefinition)
-                .toList();
-        definitions.forEach(objects::learn);
-        // Before a definition is there, its kind is not served, and its objects are as good as absent.
         return manifests.parallelStream()
                 .map(manifest -> change(component, manifest))
                 .flatMap(Optional::stream)
@@ -51,12 +47,12 @@ public final class DryRun {
         Optional<GenericKubernetesResource> live = ref.flatMap(this::live);
         if (ref.isEmpty() || live.isEmpty()) {
             Map<String, Object> sent = SentObject.of(manifest, ApplySet.labels(component));
-            return Optional.of(new Change(
-                    component, ref.orElseGet(() -> ObjectRef.of(manifest)), Kind.CREATE, Map.of(), said(sent)));
+            return Optional.of(
+                    new Change(component, ref.orElseGet(() -> ObjectRef.of(manifest)), Kind.CREATE, Map.of(), sent));
         }
-        Map<String, Object> before = said(content(live.get()));
+        Map<String, Object> before = content(live.get());
         Map<String, Object> after =
-                said(content(objects.dryRun(ref.get(), outgoing.content(component, manifest, ref.get()))));
+                content(objects.dryRun(ref.get(), outgoing.content(component, manifest, ref.get())));
         return before.equals(after)
                 ? Optional.empty()
                 : Optional.of(new Change(component, ref.get(), Kind.CHANGE, before, after));
@@ -88,36 +84,30 @@ public final class DryRun {
         return changes;
     }
 
+    /** What people say of an object: nothing that the API server counts, or that controllers report. */
     private static Map<String, Object> content(GenericKubernetesResource object) {
+        Map<String, Object> metadata = new LinkedHashMap<>();
+        metadata.put("name", object.getMetadata().getName());
+        if (object.getMetadata().getNamespace() != null) {
+            metadata.put("namespace", object.getMetadata().getNamespace());
+        }
+        putIfAny(metadata, "labels", object.getMetadata().getLabels());
+        Map<String, String> annotations = new LinkedHashMap<>(
+                Optional.ofNullable(object.getMetadata().getAnnotations()).orElse(Map.of()));
+        annotations.remove(LAST_APPLIED);
+        putIfAny(metadata, "annotations", annotations);
         Map<String, Object> content = new LinkedHashMap<>();
         content.put("apiVersion", object.getApiVersion());
         content.put("kind", object.getKind());
-        Map<String, Object> metadata = new LinkedHashMap<>();
-        metadata.put("name", object.getMetadata().getName());
-        putIfAny(metadata, "namespace", object.getMetadata().getNamespace());
-        putIfAny(metadata, "labels", object.getMetadata().getLabels());
-        putIfAny(metadata, "annotations", object.getMetadata().getAnnotations());
         content.put("metadata", metadata);
         content.putAll(object.getAdditionalProperties());
+        content.remove("status");
         return content;
     }
 
-    private static void putIfAny(Map<String, Object> map, String key, @org.jspecify.annotations.Nullable Object value) {
-        boolean isEmpty = value instanceof Map<?, ?> entries && entries.isEmpty();
-        if (value != null && !isEmpty) {
-            map.put(key, value);
+    private static void putIfAny(Map<String, Object> map, String key, @Nullable Map<String, String> values) {
+        if (values != null && !values.isEmpty()) {
+            map.put(key, values);
         }
-    }
-
-    /** Without what the API server counts and controllers report; of Secrets only whether values differ. */
-    private static Map<String, Object> said(Map<String, Object> object) {
-        Map<String, Object> said = new LinkedHashMap<>(object);
-        said.remove("status");
-        if (said.get("metadata") instanceof Map<?, ?> metadata) {
-            Map<Object, Object> own = new LinkedHashMap<>(metadata);
-            own.keySet().removeIf(key -> NOT_SAID_BY_ANYBODY.contains(Objects.toString(key)));
-            said.put("metadata", own);
-        }
-        return said;
     }
 }
