@@ -1,9 +1,7 @@
 package dev.kfmr.apply;
 
+import dev.kfmr.core.Sha256;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Map;
@@ -68,11 +66,6 @@ public final class ApplySet {
     }
 
     private static String id(String parent) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(parent.getBytes(StandardCharsets.UTF_8));
-            return "applyset-" + Base64.getUrlEncoder().withoutPadding().encodeToString(hash) + "-v1";
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256.", e);
-        }
+        return "applyset-" + Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.of(parent)) + "-v1";
     }
 }

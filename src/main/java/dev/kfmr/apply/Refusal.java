@@ -1,5 +1,7 @@
 package dev.kfmr.apply;
 
+import dev.kfmr.core.ExitCode;
+import dev.kfmr.core.KfmrException;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Optional;
@@ -41,6 +43,17 @@ public record Refusal(Kind kind, String words) {
 
     public static Refusal of(KubernetesClientException e) {
         return new Refusal(kindOf(e), words(e));
+    }
+
+    /** The error for a cluster that did not do what a command needs of it: exit 3, {@code cluster.unreachable}. */
+    public static KfmrException error(KubernetesClientException e) {
+        return new KfmrException(
+                ExitCode.ENVIRONMENT,
+                "cluster.unreachable",
+                "The cluster did not do what was asked of it.",
+                of(e).words(),
+                "See whether the cluster runs: kfmr doctor",
+                e);
     }
 
     public boolean passes() {

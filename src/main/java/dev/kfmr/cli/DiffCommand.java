@@ -11,6 +11,7 @@ import dev.kfmr.profile.YamlDocuments;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
 
@@ -85,7 +86,7 @@ final class DiffCommand extends PlannedCommand {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("component", change.component());
         map.put("object", change.ref().id());
-        map.put("change", change.kind().name().toLowerCase(java.util.Locale.ROOT));
+        map.put("change", change.kind().name().toLowerCase(Locale.ROOT));
         if (change.kind() == Change.Kind.CHANGE) {
             map.put("before", change.before());
             map.put("after", change.after());

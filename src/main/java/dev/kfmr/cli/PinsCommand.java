@@ -8,7 +8,6 @@ import dev.kfmr.fetch.PinFinding;
 import dev.kfmr.fetch.PinUpdate;
 import dev.kfmr.install.PinsUpdate;
 import dev.kfmr.install.Preparation;
-import dev.kfmr.install.Surroundings;
 import dev.kfmr.profile.Pins;
 import dev.kfmr.profile.PinsLibrary;
 import java.nio.file.Path;
@@ -131,8 +130,7 @@ final class PinsCommand extends CommandGroup {
 
         @Override
         public Integer call() {
-            Preparation preparation = new Preparation(new Surroundings(
-                    common.directories(), System.getenv(), sources.gitMirror(), sources.caFile(), Progress.silent()));
+            Preparation preparation = new Preparation(sources.surroundings(common, Progress.silent()));
             boolean isSound = true;
             for (String name : names.isEmpty() ? library.names() : names) {
                 Pins pins = library.load(name);
@@ -200,8 +198,7 @@ final class PinsCommand extends CommandGroup {
         @Override
         public Integer call() {
             Progress progress = Printers.progress(screen, common);
-            PinsUpdate update = new PinsUpdate(new Surroundings(
-                    common.directories(), System.getenv(), sources.gitMirror(), sources.caFile(), progress));
+            PinsUpdate update = new PinsUpdate(sources.surroundings(common, progress));
             List<PinUpdate> updates;
             Optional<PinsUpdate.Images> images = Optional.empty();
             try {

@@ -24,6 +24,6 @@ abstract class PlannedCommand extends Subcommand {
 
     @Override
     Surroundings surroundings(Progress progress) {
-        return new Surroundings(common.directories(), System.getenv(), sources.gitMirror(), sources.caFile(), progress);
+        return sources.surroundings(common, progress);
     }
 }

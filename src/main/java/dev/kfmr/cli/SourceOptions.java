@@ -1,5 +1,7 @@
 package dev.kfmr.cli;
 
+import dev.kfmr.core.Progress;
+import dev.kfmr.install.Surroundings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -23,11 +25,12 @@ final class SourceOptions {
     @Nullable
     Path caFile;
 
-    Optional<URI> gitMirror() {
-        return Optional.ofNullable(gitMirror);
-    }
-
-    Optional<Path> caFile() {
-        return Optional.ofNullable(caFile);
+    Surroundings surroundings(CommonOptions common, Progress progress) {
+        return new Surroundings(
+                common.directories(),
+                System.getenv(),
+                Optional.ofNullable(gitMirror),
+                Optional.ofNullable(caFile),
+                progress);
     }
 }

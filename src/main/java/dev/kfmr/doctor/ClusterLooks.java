@@ -74,7 +74,11 @@ record ClusterLooks(KubernetesClient client, Scope scope, DoctorInput input, Cir
         List<WorkloadReport> reports = reader.reports(inventory.get().all());
         Map<ObjectRef, List<ObjectRef>> needs = needs(scope.installation(), inventory.get());
         faults.addAll(new WorkloadFaults(
-                        view(reader, reports), client.nodes().list().getItems(), input.deadImages(), needs, circumstances)
+                        view(reader, reports),
+                        client.nodes().list().getItems(),
+                        input.deadImages(),
+                        needs,
+                        circumstances)
                 .of(reports));
         return faults;
     }

@@ -79,10 +79,8 @@ public final class Doctor {
 
     private List<Fault> onThisMachine(Scope scope, Machine machine) {
         List<Fault> faults = new ArrayList<>(machine.faults());
-        machine.engine()
-                .ifPresentOrElse(
-                        engine -> faults.addAll(aboveTheEngine(scope, engine)),
-                        () -> scope.looks().couldNotLook("the cluster", "the engine that it runs in does not answer"));
+        machine.engine().ifPresentOrElse(engine -> faults.addAll(aboveTheEngine(scope, engine)), () -> scope.looks()
+                .couldNotLook("the cluster", "the engine that it runs in does not answer"));
         return faults;
     }
 
@@ -212,8 +210,8 @@ public final class Doctor {
 
     /** Of a cluster that kfmr did not make it sees what the API server tells, and mends nothing. */
     private List<Fault> inExistingCluster(Scope scope) {
-        Circumstances circumstances =
-                new Circumstances(Instant.now(), Instant.EPOCH, scope.changedBy().isPresent());
+        Circumstances circumstances = new Circumstances(
+                Instant.now(), Instant.EPOCH, scope.changedBy().isPresent());
         try (ClusterConnection connection = input.connect(scope.name())) {
             return behindTheApiServer(scope, connection.client(), circumstances).stream()
                     .map(Fault::withoutFix)
@@ -231,14 +229,13 @@ public final class Doctor {
         scope.looks().couldNotLook("what runs in the cluster", "its API server does not answer");
         Check check = CheckCatalogue.shipped().get("cluster.api-server");
         Severity severity = circumstances.areNodesStarting() ? Severity.NOTE : check.severity();
-        return List.of(Fault.of(check.found(
-                severity, Map.of("name", scope.name(), "answer", refusal.orElse("no answer in time")))));
+        return List.of(Fault.of(
+                check.found(severity, Map.of("name", scope.name(), "answer", refusal.orElse("no answer in time")))));
     }
 
     /** What runs in the cluster, and when nothing of it is wrong, whether people get in. */
     private List<Fault> inside(Scope scope, KubernetesClient client, Circumstances circumstances) {
-        List<Fault> faults =
-                new ArrayList<>(new ClusterLooks(client, scope, input, circumstances).faults());
+        List<Fault> faults = new ArrayList<>(new ClusterLooks(client, scope, input, circumstances).faults());
         if (scope.selection().has(CheckGroup.LOGIN)
                 && scope.changedBy().isEmpty()
                 && faults.stream().noneMatch(fault -> fault.finding().severity() == Severity.FAILURE)) {

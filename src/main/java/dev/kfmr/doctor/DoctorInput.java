@@ -4,7 +4,6 @@ import dev.kfmr.check.Finding;
 import dev.kfmr.cluster.ClusterConnection;
 import dev.kfmr.cluster.UserKubeconfig;
 import dev.kfmr.core.Directories;
-import dev.kfmr.core.KfmrException;
 import dev.kfmr.profile.ComponentSpec;
 import dev.kfmr.profile.ForwardSpec;
 import dev.kfmr.state.EnvironmentStore;

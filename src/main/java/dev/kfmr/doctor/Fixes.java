@@ -1,6 +1,7 @@
 package dev.kfmr.doctor;
 
 import dev.kfmr.apply.ObjectRef;
+import dev.kfmr.cluster.StorageClasses;
 import dev.kfmr.core.Deadline;
 import dev.kfmr.core.Progress;
 import io.fabric8.kubernetes.api.model.storage.StorageClassBuilder;
@@ -8,7 +9,6 @@ import java.time.Duration;
 
 /** The changes that doctor can make. */
 final class Fixes {
-    static final String DEFAULT_CLASS = "storageclass.kubernetes.io/is-default-class";
 
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
 
@@ -27,14 +27,14 @@ final class Fixes {
 
     static Fix makeDefault(String storageClass) {
         return new Fix(
-                "kubectl annotate --overwrite storageclass " + storageClass + " " + DEFAULT_CLASS + "=true",
+                "kubectl annotate --overwrite storageclass " + storageClass + " " + StorageClasses.DEFAULT + "=true",
                 reach -> reach.inCluster(client -> client.storage()
                         .v1()
                         .storageClasses()
                         .withName(storageClass)
                         .edit(found -> new StorageClassBuilder(found)
                                 .editMetadata()
-                                .addToAnnotations(DEFAULT_CLASS, "true")
+                                .addToAnnotations(StorageClasses.DEFAULT, "true")
                                 .endMetadata()
                                 .build())));
     }

@@ -3,6 +3,7 @@ package dev.kfmr.doctor;
 import dev.kfmr.check.CheckCatalogue;
 import dev.kfmr.check.Finding;
 import dev.kfmr.check.Severity;
+import dev.kfmr.cluster.StorageClasses;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceCondition;
 import io.fabric8.kubernetes.api.model.Node;
@@ -66,26 +67,25 @@ final class FoundationFaults {
     }
 
     private static Optional<Fault> defaultClass(List<StorageClass> classes, List<PersistentVolumeClaim> pending) {
-        boolean hasDefault = classes.stream()
-                .map(each -> each.getMetadata().getAnnotations())
-                .anyMatch(annotations -> annotations != null && "true".equals(annotations.get(Fixes.DEFAULT_CLASS)));
-        if (hasDefault) {
+        if (StorageClasses.hasDefault(classes)) {
             return Optional.empty();
         }
-        List<String> names =
-                classes.stream().map(each -> each.getMetadata().getName()).toList();
         String waiting = pending.stream()
                 .filter(FoundationFaults::hasNoClass)
                 .map(FoundationFaults::id)
                 .collect(Collectors.joining(", "));
-        List<Fix> fixes = names.size() == 1 ? List.of(Fixes.makeDefault(names.get(0))) : List.of();
+        List<Fix> fixes = classes.size() == 1
+                ? List.of(Fixes.makeDefault(classes.get(0).getMetadata().getName()))
+                : List.of();
         Finding finding = CheckCatalogue.shipped()
                 .get("cluster.no-storage-class")
                 .found(
                         waiting.isEmpty() ? Severity.WARNING : Severity.FAILURE,
                         Map.of(
-                                "classes", names.isEmpty() ? "none" : String.join(", ", names),
-                                "claims", waiting.isEmpty() ? "none" : waiting));
+                                "classes",
+                                StorageClasses.names(classes),
+                                "claims",
+                                waiting.isEmpty() ? "none" : waiting));
         return Optional.of(new Fault(finding, "", fixes));
     }
 

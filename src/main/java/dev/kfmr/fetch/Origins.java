@@ -1,5 +1,7 @@
 package dev.kfmr.fetch;
 
+import dev.kfmr.core.Deadline;
+import dev.kfmr.tools.Proxies;
 import dev.kfmr.tools.Trust;
 import java.net.URI;
 import java.nio.file.Path;
@@ -21,6 +23,11 @@ public record Origins(Optional<URI> mirror, Map<String, String> environment, Opt
     /** Where a repository is really asked for: {@code <mirror>/owner/name.git}, or its own address. */
     URI address(URI repository) {
         return mirror.map(base -> mirrored(base, repository)).orElse(repository);
+    }
+
+    /** One address of a source, through what this machine needs to reach it. */
+    GitRemote remote(URI repository, Trust trust, Deadline deadline) {
+        return new GitRemote(address(repository), new Proxies(environment), trust, deadline);
     }
 
     Trust trust() {

@@ -9,7 +9,6 @@ import dev.kfmr.profile.PinnedPath;
 import dev.kfmr.profile.Pins;
 import dev.kfmr.profile.RemoteBase;
 import dev.kfmr.profile.Source;
-import dev.kfmr.tools.Proxies;
 import dev.kfmr.tools.Trust;
 import java.io.IOException;
 import java.net.URI;
@@ -17,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -57,7 +57,7 @@ public final class PinUpdater {
     private Optional<PinUpdate> look(Source source, Pins pins, Trust trust, Deadline deadline) {
         List<String> failures = new ArrayList<>();
         for (URI url : source.urls()) {
-            GitRemote remote = new GitRemote(origins.address(url), new Proxies(origins.environment()), trust, deadline);
+            GitRemote remote = origins.remote(url, trust, deadline);
             try (InMemoryRepository repository = SnapshotReader.newRepository()) {
                 Map<String, ObjectId> tags = remote.tags(repository);
                 Optional<String> newest = TagOrder.newest(tags.keySet(), source.tag());
@@ -87,7 +87,7 @@ public final class PinUpdater {
             String tag,
             Map<String, ObjectId> tags)
             throws IOException {
-        ObjectId commit = java.util.Objects.requireNonNull(tags.get(tag));
+        ObjectId commit = Objects.requireNonNull(tags.get(tag));
         ObjectId root = SnapshotReader.fetchCommit(remote, repository, commit);
         Map<String, String> trees = new TreeMap<>();
         List<String> changed = new ArrayList<>();

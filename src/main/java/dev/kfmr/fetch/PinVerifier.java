@@ -6,7 +6,6 @@ import dev.kfmr.core.Progress.Stage;
 import dev.kfmr.profile.PinnedPath;
 import dev.kfmr.profile.Pins;
 import dev.kfmr.profile.Source;
-import dev.kfmr.tools.Proxies;
 import dev.kfmr.tools.Trust;
 import java.io.IOException;
 import java.net.URI;
@@ -47,7 +46,7 @@ public final class PinVerifier {
     private List<PinFinding> verify(Source source, Pins pins, Trust trust, Deadline deadline) {
         List<PinFinding> failures = new ArrayList<>();
         for (URI url : source.urls()) {
-            GitRemote remote = new GitRemote(origins.address(url), new Proxies(origins.environment()), trust, deadline);
+            GitRemote remote = origins.remote(url, trust, deadline);
             try (InMemoryRepository repository = SnapshotReader.newRepository()) {
                 List<PinFinding> findings = new ArrayList<>();
                 ObjectId root = SnapshotReader.fetchCommit(remote, repository, ObjectId.fromString(source.commit()));

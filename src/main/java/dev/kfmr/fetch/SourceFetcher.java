@@ -6,7 +6,6 @@ import dev.kfmr.core.KfmrException;
 import dev.kfmr.core.Progress;
 import dev.kfmr.core.Progress.Stage;
 import dev.kfmr.profile.Source;
-import dev.kfmr.tools.Proxies;
 import dev.kfmr.tools.Trust;
 import java.net.URI;
 import java.nio.file.Path;
@@ -70,7 +69,7 @@ public final class SourceFetcher {
         List<String> failures = new ArrayList<>();
         boolean commitMissing = false;
         for (URI url : source.urls()) {
-            GitRemote remote = new GitRemote(origins.address(url), new Proxies(origins.environment()), trust, deadline);
+            GitRemote remote = origins.remote(url, trust, deadline);
             try {
                 SourceCache.Entry entry = cache.put(source, new SnapshotReader(remote, source).read());
                 progress.step(Stage.FETCH, fetched(source, remote.received(), System.nanoTime() - start));

@@ -7,6 +7,7 @@ import dev.kfmr.check.CheckCatalogue;
 import dev.kfmr.check.Finding;
 import dev.kfmr.check.FitDecision;
 import dev.kfmr.cluster.ClusterCapacity;
+import dev.kfmr.cluster.StorageClasses;
 import dev.kfmr.core.Progress.Stage;
 import dev.kfmr.core.Untyped;
 import dev.kfmr.install.Preparation.Prepared;
@@ -25,7 +26,6 @@ import java.util.regex.Pattern;
 /** Whether a cluster that kfmr did not make can hold an installation: asked of the cluster, before anything is created. */
 final class ClusterCheck {
     private static final CheckCatalogue CHECKS = CheckCatalogue.shipped();
-    private static final String DEFAULT_CLASS = "storageclass.kubernetes.io/is-default-class";
     private static final Pattern NODE_VERSION = Pattern.compile("v1\\.(\\d+)");
     /** Kubernetes keeps served versions of its kinds for about a year of releases. */
     private static final int MINORS_APART = 3;
@@ -114,16 +114,9 @@ final class ClusterCheck {
                 .count();
         List<StorageClass> classes =
                 client.storage().v1().storageClasses().list().getItems();
-        boolean hasDefault = classes.stream()
-                .map(StorageClass::getMetadata)
-                .anyMatch(meta -> meta.getAnnotations() != null
-                        && "true".equals(meta.getAnnotations().get(DEFAULT_CLASS)));
-        if (claims > 0 && !hasDefault) {
-            String names = String.join(
-                    ", ", classes.stream().map(c -> c.getMetadata().getName()).toList());
+        if (claims > 0 && !StorageClasses.hasDefault(classes)) {
             findings.add(CHECKS.get("cluster.default-class")
-                    .found(Map.of(
-                            "claims", String.valueOf(claims), "classes", names.isEmpty() ? "there is none" : names)));
+                    .found(Map.of("claims", String.valueOf(claims), "classes", StorageClasses.names(classes))));
         }
     }
 

@@ -6,6 +6,7 @@ import dev.kfmr.core.KfmrException;
 import dev.kfmr.core.Progress;
 import dev.kfmr.core.Progress.Stage;
 import dev.kfmr.core.Resource;
+import dev.kfmr.core.Sha256;
 import dev.kfmr.pipelines.CompiledPipeline;
 import dev.kfmr.pipelines.Pipeline;
 import dev.kfmr.pipelines.PipelineVersion;
@@ -14,15 +15,11 @@ import dev.kfmr.pipelines.Run;
 import dev.kfmr.pipelines.RunPods;
 import dev.kfmr.registry.RegisteredModel;
 import dev.kfmr.registry.RegistryClient;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,7 +77,9 @@ public final class Demo {
         StageClock stages = new StageClock(progress);
         return stages.time(Stage.RUN, () -> {
             CompiledPipeline example = CompiledPipeline.read(Resource.text(Demo.class, EXAMPLE));
-            Pipeline pipeline = pipelines.upload(NAME + "-" + hash(example.text()), example.text());
+            // One pipeline for each content, so that a newer kfmr runs its own example.
+            String hash = Sha256.hex(example.text()).substring(0, HASH_DIGITS);
+            Pipeline pipeline = pipelines.upload(NAME + "-" + hash, example.text());
             progress.step(Stage.RUN, "uploaded the pipeline " + pipeline.name());
             Run run = followed(example, start(example, pipeline, request), request, deadline);
             return new Result(run, pipeline, registeredBy(run));
@@ -172,15 +171,5 @@ public final class Demo {
             gone.add("archived the model " + NAME + ": the registry deletes nothing");
         });
         return gone;
-    }
-
-    /** One pipeline for each content, so that a newer kfmr runs its own example. */
-    private static String hash(String text) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash).substring(0, HASH_DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256.", e);
-        }
     }
 }

@@ -46,8 +46,6 @@ public record PythonSnippet(
     }
 
     private static String onThisMachine(Plan plan, Endpoint endpoint) {
-        return plan.forward(endpoint)
-                .map(ForwardSpec::address)
-                .orElse("");
+        return plan.forward(endpoint).map(ForwardSpec::address).orElse("");
     }
 }

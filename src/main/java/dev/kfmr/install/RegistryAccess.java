@@ -104,13 +104,7 @@ public final class RegistryAccess {
         try {
             return new Run(connect, namespace, deadline).ensure(connect.objectsFor(namespace, registry), kind);
         } catch (KubernetesClientException e) {
-            throw new KfmrException(
-                    ExitCode.ENVIRONMENT,
-                    "cluster.unreachable",
-                    "The cluster did not do what was asked of it.",
-                    Refusal.of(e).words(),
-                    "See whether the cluster runs: kfmr doctor",
-                    e);
+            throw Refusal.error(e);
         }
     }
 

@@ -113,13 +113,7 @@ public final class Rollout {
     private static KfmrException unreachable(KubernetesClientException e) {
         return Thread.currentThread().isInterrupted()
                 ? KfmrException.interrupted("bringing up the installation")
-                : new KfmrException(
-                        ExitCode.ENVIRONMENT,
-                        "cluster.unreachable",
-                        "The cluster did not do what was asked of it.",
-                        Refusal.of(e).words(),
-                        "See whether the cluster runs: kfmr doctor",
-                        e);
+                : Refusal.error(e);
     }
 
     private static KfmrException gone() {

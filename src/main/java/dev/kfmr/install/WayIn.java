@@ -95,8 +95,8 @@ final class WayIn {
         if (trouble.filter(finding -> finding.severity() == Severity.FAILURE).isPresent()) {
             throw error(trouble.get());
         }
-        trouble.ifPresent(finding ->
-                progress.warning("The login is not proven. " + finding.what() + " " + finding.remedy()));
+        trouble.ifPresent(
+                finding -> progress.warning("The login is not proven. " + finding.what() + " " + finding.remedy()));
     }
 
     /** The same for a password that must work. @throws KfmrException exit 5 when it does not, whatever the reason */
@@ -120,7 +120,9 @@ final class WayIn {
                         "signed in as " + login.user() + ": "
                                 + String.join(
                                         ", ",
-                                        proofs.stream().map(LoginSpec.Proof::title).toList()));
+                                        proofs.stream()
+                                                .map(LoginSpec.Proof::title)
+                                                .toList()));
             }
             return trouble;
         }

@@ -1,12 +1,14 @@
 package dev.kfmr.pipelines;
 
+import dev.kfmr.ready.ContainerLogs;
 import dev.kfmr.ready.LastLog;
+import dev.kfmr.ready.LogSource;
 import dev.kfmr.ready.PodExplanation;
-import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,11 +21,13 @@ public final class KubernetesRunPods implements RunPods {
 
     private final KubernetesClient client;
     private final String namespace;
+    private final ContainerLogs logs;
 
     /** @param namespace that runs run in */
     public KubernetesRunPods(KubernetesClient client, String namespace) {
         this.client = client;
         this.namespace = namespace;
+        this.logs = new ContainerLogs(client, LOG_LINES, Duration.ZERO);
     }
 
     /** None while the API server is away: the next look tells. */
@@ -52,22 +56,9 @@ public final class KubernetesRunPods implements RunPods {
 
     private Optional<Trouble> trouble(Pod pod, List<Event> events) {
         String log = PodExplanation.crashedContainer(pod)
-                .map(container -> log(pod, container))
+                .flatMap(container -> logs.read(LogSource.ofThisRun(pod, container)))
                 .orElse("");
         return PodExplanation.of(pod, events, log.isEmpty() ? LastLog.UNKNOWN : LastLog.of(log), Instant.now())
                 .map(explanation -> new Trouble(pod.getMetadata().getName(), explanation.text(), log));
-    }
-
-    private String log(Pod pod, ContainerStatus container) {
-        try {
-            return client.pods()
-                    .inNamespace(namespace)
-                    .withName(pod.getMetadata().getName())
-                    .inContainer(container.getName())
-                    .tailingLines(LOG_LINES)
-                    .getLog();
-        } catch (KubernetesClientException e) {
-            return ""; // Swept away, or not there yet: the pod's own end is told nevertheless.
-        }
     }
 }

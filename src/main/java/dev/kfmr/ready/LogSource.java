@@ -29,6 +29,11 @@ public record LogSource(String namespace, String pod, String container, String r
         return sources;
     }
 
+    /** Of the run that a container is in, or that it ended with. */
+    public static LogSource ofThisRun(Pod pod, ContainerStatus status) {
+        return of(pod, status, false);
+    }
+
     private static LogSource of(Pod pod, ContainerStatus status, boolean isPrevious) {
         String run = isPrevious ? status.getLastState().getTerminated().getContainerID() : status.getContainerID();
         return new LogSource(

@@ -4,6 +4,7 @@ import dev.kfmr.core.ExitCode;
 import dev.kfmr.core.KfmrException;
 import dev.kfmr.core.Progress;
 import dev.kfmr.core.Progress.Stage;
+import dev.kfmr.core.Sha256;
 import dev.kfmr.core.WholeFile;
 import dev.kfmr.plan.Plan;
 import dev.kfmr.plan.PlannedComponent;
@@ -73,7 +74,7 @@ public final class Renderer {
     private String upstreamKey(Plan plan, PlannedComponent component, Map<String, Path> trees) {
         Map<String, String> names = new TreeMap<>();
         trees.forEach((name, path) -> names.put(name, path.getFileName().toString()));
-        return RenderCache.hash(String.join(
+        return Sha256.hex(String.join(
                 "\n",
                 kustomize.version(),
                 names.toString(),
@@ -82,7 +83,7 @@ public final class Renderer {
     }
 
     private String key(Plan plan, PlannedComponent component, Map<String, Path> trees, boolean lowerRequests) {
-        return RenderCache.hash(String.join(
+        return Sha256.hex(String.join(
                 "\n",
                 upstreamKey(plan, component, trees),
                 component.spec().namespace(),

@@ -3,6 +3,7 @@ package dev.kfmr.tools;
 import dev.kfmr.core.ExitCode;
 import dev.kfmr.core.KfmrException;
 import dev.kfmr.core.Progress;
+import dev.kfmr.core.Sha256;
 import dev.kfmr.core.WholeFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -129,7 +129,7 @@ public final class Downloads {
     }
 
     private String store(URI address, Response response, Path file) throws IOException {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         long length = response.body().contentLength();
         OptionalLong total = length < 0 ? OptionalLong.empty() : OptionalLong.of(length);
         String name = fileName(address);
@@ -158,14 +158,6 @@ public final class Downloads {
     static String fileName(URI address) {
         String path = address.getPath();
         return path.substring(path.lastIndexOf('/') + 1);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JVM has SHA-256", e);
-        }
     }
 
     private static Path newFileBeside(Path target) {

@@ -112,7 +112,9 @@ class ExistingClusterIT {
         kubectl("scale", "deployment", "-n", "local-path-storage", "local-path-provisioner", "--replicas=1");
         Path bundle = home.resolve("bundle.zip");
         kfmr.run("doctor", "--bundle", bundle.toString()).succeeded();
-        assertThat(entries(bundle)).contains("inventory.txt", "events.txt").noneMatch(name -> name.startsWith("nodes/"));
+        assertThat(entries(bundle))
+                .contains("inventory.txt", "events.txt")
+                .noneMatch(name -> name.startsWith("nodes/"));
         assertThat(kfmr.run("up", "--context", "other").failedWith(2).error()).contains("is in another cluster");
     }
 
