@@ -6,6 +6,7 @@ import dev.kfmr.check.CheckCatalogue;
 import dev.kfmr.check.Finding;
 import dev.kfmr.check.Severity;
 import dev.kfmr.ready.Readiness;
+import dev.kfmr.ready.ServiceEndpoints;
 import dev.kfmr.ready.Status;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
@@ -101,16 +102,13 @@ record WebhookFaults(List<Service> services, List<EndpointSlice> slices, List<De
     }
 
     private boolean isAnswered(ServiceReference service) {
-        return slices.stream()
+        return ServiceEndpoints.isAnyReady(slices.stream()
                 .filter(slice ->
                         service.getNamespace().equals(slice.getMetadata().getNamespace()))
                 .filter(slice -> slice.getMetadata().getLabels() != null
                         && service.getName()
-                                .equals(slice.getMetadata().getLabels().get("kubernetes.io/service-name")))
-                // A slice of a Service without pods has no list, not an empty one.
-                .flatMap(slice -> slice.getEndpoints() == null ? Stream.empty() : slice.getEndpoints().stream())
-                .anyMatch(endpoint -> endpoint.getConditions() != null
-                        && Boolean.TRUE.equals(endpoint.getConditions().getReady()));
+                                .equals(slice.getMetadata().getLabels().get(ServiceEndpoints.SERVICE)))
+                .toList());
     }
 
     private Fault fault(Hook hook) {

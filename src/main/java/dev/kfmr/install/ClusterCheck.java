@@ -6,12 +6,12 @@ import dev.kfmr.apply.KindCatalog;
 import dev.kfmr.check.CheckCatalogue;
 import dev.kfmr.check.Finding;
 import dev.kfmr.check.FitDecision;
-import dev.kfmr.cluster.ClusterCapacity;
 import dev.kfmr.cluster.StorageClasses;
 import dev.kfmr.core.Progress.Stage;
 import dev.kfmr.core.Untyped;
 import dev.kfmr.install.Preparation.Prepared;
 import dev.kfmr.plan.MachineNeeds;
+import dev.kfmr.ready.NodeRoom;
 import dev.kfmr.render.Manifest;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
@@ -42,33 +42,46 @@ final class ClusterCheck {
 
     /** For a cluster that holds nothing of the environment yet. */
     FitDecision fits(Prepared prepared) {
-        ClusterCapacity capacity = ClusterCapacity.read(client);
+        NodeRoom room = NodeRoom.forAnyPod(
+                client.nodes().list().getItems(),
+                client.pods().inAnyNamespace().list().getItems());
         MachineNeeds needs = prepared.needs();
-        FitDecision decision =
-                FitDecision.decide(prepared.choice().requests(), needs.cpuMilli(), capacity.freeCpuMilli());
-        surroundings
-                .progress()
-                .step(Stage.CHECK, capacity.summary(client.getMasterUrl().getHost()));
+        FitDecision decision = FitDecision.decide(prepared.choice().requests(), needs.cpuMilli(), room.freeCpuMilli());
+        surroundings.progress().step(Stage.CHECK, summary(room));
         List<Finding> findings = new ArrayList<>();
         version(prepared, findings);
         rights(findings);
         storageClass(prepared, findings);
         if (decision == FitDecision.REFUSE) {
-            findings.add(room("cluster.cpu", needs.cpuMilli(), capacity.freeCpuMilli(), capacity.nodes()));
+            findings.add(room(
+                    "cluster.cpu",
+                    needs.cpuMilli(),
+                    room.freeCpuMilli(),
+                    room.nodes().size()));
         }
-        if (needs.memoryMib() > capacity.freeMemoryMib()) {
-            findings.add(room("cluster.memory", needs.memoryMib(), capacity.freeMemoryMib(), capacity.nodes()));
+        if (needs.memoryMib() > room.freeMemoryMib()) {
+            findings.add(room(
+                    "cluster.memory",
+                    needs.memoryMib(),
+                    room.freeMemoryMib(),
+                    room.nodes().size()));
         }
         foreign(prepared, findings);
         if (decision == FitDecision.LOWER) {
             surroundings
                     .progress()
                     .warning("CPU requests are lowered: " + needs.cpuMilli() + "m do not fit into the "
-                            + capacity.freeCpuMilli() + "m that the nodes have to give.");
+                            + room.freeCpuMilli() + "m that the nodes have to give.");
         }
         Findings.refuseOrWarn(
                 findings, "This cluster cannot hold the installation. Nothing was created.", surroundings.progress());
         return decision;
+    }
+
+    private String summary(NodeRoom room) {
+        int nodes = room.nodes().size();
+        return "cluster at " + client.getMasterUrl().getHost() + ": " + nodes + (nodes == 1 ? " node, " : " nodes, ")
+                + room.freeCpuMilli() + "m CPU and " + room.freeMemoryMib() + " MiB free";
     }
 
     private static Finding room(String id, int need, int free, int nodes) {

@@ -7,6 +7,7 @@ import dev.kfmr.core.Untyped;
 import dev.kfmr.profile.Gate;
 import dev.kfmr.ready.ClusterView;
 import dev.kfmr.ready.Readiness;
+import dev.kfmr.ready.ServiceEndpoints;
 import dev.kfmr.ready.Status;
 import dev.kfmr.render.Manifest;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;

@@ -22,6 +22,7 @@ import dev.kfmr.ready.ApiPodLogs;
 import dev.kfmr.ready.ClusterView;
 import dev.kfmr.ready.ClusterWatch;
 import dev.kfmr.ready.PodLogs;
+import dev.kfmr.ready.ServiceEndpoints;
 import dev.kfmr.render.Manifest;
 import dev.kfmr.render.Rendered;
 import io.fabric8.kubernetes.api.model.HasMetadata;

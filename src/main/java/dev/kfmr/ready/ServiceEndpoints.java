@@ -1,4 +1,4 @@
-package dev.kfmr.install;
+package dev.kfmr.ready;
 
 import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
@@ -7,15 +7,18 @@ import java.util.List;
 import java.util.Objects;
 
 /** Whether a service has a pod that answers. */
-interface ServiceEndpoints {
+public interface ServiceEndpoints {
     boolean areReady(String namespace, String service);
+
+    /** The label of a slice that names its service. */
+    String SERVICE = "kubernetes.io/service-name";
 
     static ServiceEndpoints of(KubernetesClient client) {
         return (namespace, service) -> isAnyReady(client.discovery()
                 .v1()
                 .endpointSlices()
                 .inNamespace(namespace)
-                .withLabel("kubernetes.io/service-name", service)
+                .withLabel(SERVICE, service)
                 .list()
                 .getItems());
     }
