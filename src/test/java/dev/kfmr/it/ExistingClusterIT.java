@@ -106,10 +106,7 @@ class ExistingClusterIT {
         assertThat(status.get("context").asText()).isEqualTo(CONTEXT);
         assertThat(status.get("ready").asBoolean()).isTrue();
         kfmr.run("doctor").succeeded();
-        // Of this cluster nobody knows what it brings: what kind's own clusters have may be missing.
-        kubectl("scale", "deployment", "-n", "local-path-storage", "local-path-provisioner", "--replicas=0");
-        kfmr.run("doctor").succeeded();
-        kubectl("scale", "deployment", "-n", "local-path-storage", "local-path-provisioner", "--replicas=1");
+        withoutProvisioner(() -> kfmr.run("doctor").succeeded());
         Path bundle = home.resolve("bundle.zip");
         kfmr.run("doctor", "--bundle", bundle.toString()).succeeded();
         assertThat(entries(bundle))
@@ -152,6 +149,27 @@ class ExistingClusterIT {
         String[] all = Arrays.copyOf(arguments, arguments.length + more.length);
         System.arraycopy(more, 0, all, arguments.length, more.length);
         return kfmr.run(all);
+    }
+
+    /** Of this cluster nobody knows what it brings: what kind's own clusters have may be missing. Its pods stay. */
+    private static void withoutProvisioner(Runnable work) throws IOException {
+        Path saved = Files.writeString(
+                home.resolve("provisioner.yaml"),
+                kubectl("get", "deployment", "-n", "local-path-storage", "local-path-provisioner", "-o", "yaml")
+                        .replaceAll("(?m)^  (resourceVersion|uid):.*\n", ""));
+        kubectl("delete", "deployment", "-n", "local-path-storage", "local-path-provisioner", "--cascade=orphan");
+        try {
+            work.run();
+        } finally {
+            kubectl("create", "-f", saved.toString());
+            kubectl(
+                    "rollout",
+                    "status",
+                    "-n",
+                    "local-path-storage",
+                    "deployment/local-path-provisioner",
+                    "--timeout=60s");
+        }
     }
 
     private static List<String> entries(Path zip) throws IOException {
