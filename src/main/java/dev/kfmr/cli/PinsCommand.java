@@ -6,8 +6,8 @@ import dev.kfmr.core.ExitCode;
 import dev.kfmr.core.Progress;
 import dev.kfmr.fetch.PinFinding;
 import dev.kfmr.fetch.PinUpdate;
+import dev.kfmr.install.PinsCheck;
 import dev.kfmr.install.PinsUpdate;
-import dev.kfmr.install.Preparation;
 import dev.kfmr.profile.Pins;
 import dev.kfmr.profile.PinsLibrary;
 import java.nio.file.Path;
@@ -109,8 +109,14 @@ final class PinsCommand extends CommandGroup {
     @Command(
             name = "verify",
             description = {
-                "Fetch each pinned commit and check tag, trees and every path that the components use.",
-                "Ends with 4 when something is not as pinned."
+                "Fetch each pinned commit and check tag, trees and every path that the components use, and ask the",
+                "registries for every image. Ends with 4 when something is not as pinned."
+            },
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  kfmr pins verify",
+                "  kfmr pins verify 26.03 --no-images",
+                "  kfmr pins verify ./my-pins.yaml --registry-mirror http://mirror.example:5000"
             })
     static final class Verify extends PinsSubcommand {
         private static final Duration LIMIT = Duration.ofMinutes(10);
@@ -121,6 +127,12 @@ final class PinsCommand extends CommandGroup {
                 description = "Release sets, or files of your own (default: every shipped one).")
         private List<String> names = new ArrayList<>();
 
+        @Option(names = "--no-images", description = "Ask no registry for images.")
+        private boolean noImages;
+
+        @Mixin
+        private RegistryOptions registries = new RegistryOptions();
+
         @Mixin
         private SourceOptions sources = new SourceOptions();
 
@@ -130,20 +142,35 @@ final class PinsCommand extends CommandGroup {
 
         @Override
         public Integer call() {
-            Preparation preparation = new Preparation(sources.surroundings(common, Progress.silent()));
             boolean isSound = true;
             for (String name : names.isEmpty() ? library.names() : names) {
                 Pins pins = library.load(name);
-                List<PinFinding> findings = preparation.verify(pins, Deadline.in(LIMIT));
+                List<PinFinding> findings = look(name, pins);
                 isSound &= findings.stream().allMatch(PinFinding::ok);
                 print(pins, findings);
             }
             return (isSound ? ExitCode.OK : ExitCode.UPSTREAM).number();
         }
 
+        private List<PinFinding> look(String name, Pins pins) {
+            Progress progress = Printers.progress(screen, common);
+            PinsCheck check = new PinsCheck(sources.surroundings(common, progress), registries.mirror());
+            try {
+                List<PinFinding> findings = new ArrayList<>(check.sources(pins, Deadline.in(LIMIT)));
+                if (!noImages) {
+                    findings.addAll(check.images(name, Deadline.in(LIMIT)));
+                }
+                return findings;
+            } finally {
+                Printers.close(progress);
+            }
+        }
+
         private void print(Pins pins, List<PinFinding> findings) {
             if (common.json()) {
-                screen.output().println(JsonText.of(Map.of("release", pins.release(), "findings", findings)));
+                screen.output()
+                        .println(JsonText.of(
+                                Map.of("event", "pins-verify", "release", pins.release(), "findings", findings)));
                 return;
             }
             var out = screen.output();

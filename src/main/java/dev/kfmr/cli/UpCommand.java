@@ -7,12 +7,12 @@ import dev.kfmr.install.Access;
 import dev.kfmr.install.ClusterChoice;
 import dev.kfmr.install.Up;
 import dev.kfmr.install.UpResult;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The main job. */
@@ -41,8 +41,8 @@ final class UpCommand extends PlannedCommand {
             })
     private @Nullable String context;
 
-    @Option(names = "--registry-mirror", paramLabel = "URL", description = "Pull every image through this mirror.")
-    private @Nullable URI registryMirror;
+    @Mixin
+    private RegistryOptions registries = new RegistryOptions();
 
     @Option(names = "--node-image", paramLabel = "IMAGE", description = "Another kind node image than the pinned one.")
     private @Nullable String nodeImage;
@@ -131,7 +131,7 @@ final class UpCommand extends PlannedCommand {
     private Up.Request request() {
         ClusterChoice cluster = new ClusterChoice(
                 Optional.ofNullable(context),
-                Optional.ofNullable(registryMirror),
+                registries.mirror(),
                 Optional.ofNullable(nodeImage),
                 Optional.ofNullable(kindConfig),
                 nodes,

@@ -6,29 +6,24 @@ import dev.kfmr.core.WholeFile;
 import dev.kfmr.fetch.PinUpdate;
 import dev.kfmr.profile.PinsLibrary;
 import dev.kfmr.profile.YamlDocuments;
-import dev.kfmr.state.EnvironmentStore;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Proposes a release set with later releases, as a file that extends the one that it was made from. */
 public final class PinsUpdate {
-    /** The renders that are compared belong to no environment. */
-    private static final String SCRATCH = "kfmr-pins-update";
-
     private final Preparation preparation;
-    private final EnvironmentStore store;
+    private final TrialRender trial;
     private final PinsLibrary library = new PinsLibrary();
 
     public PinsUpdate(Surroundings surroundings) {
         this.preparation = new Preparation(surroundings);
-        this.store = new EnvironmentStore(surroundings.directories());
+        this.trial = new TrialRender(surroundings);
     }
 
     /** @throws KfmrException exit 2 for an unknown release set, exit 4 when a source does not answer */
@@ -73,8 +68,8 @@ public final class PinsUpdate {
     /** @param after the proposal */
     public Images images(String mode, String before, Path after, Deadline deadline) {
         try {
-            Set<String> old = rendered(mode, before, deadline);
-            Set<String> now = rendered(mode, after.toString(), deadline);
+            Set<String> old = trial.of(mode, before, deadline).images();
+            Set<String> now = trial.of(mode, after.toString(), deadline).images();
             Set<String> gone = new TreeSet<>(old);
             gone.removeAll(now);
             Set<String> fresh = new TreeSet<>(now);
@@ -85,19 +80,6 @@ public final class PinsUpdate {
                 throw e;
             }
             return new Images(Set.of(), Set.of(), e.what() + " " + e.why());
-        }
-    }
-
-    private Set<String> rendered(String mode, String pins, Deadline deadline) {
-        Choice.Asked asked =
-                new Choice.Asked(Optional.of(mode), Optional.of(pins), Optional.empty(), Set.of(), Set.of());
-        try {
-            return preparation
-                    .prepare(Choice.fresh(SCRATCH, asked), deadline)
-                    .rendered()
-                    .images();
-        } finally {
-            store.delete(SCRATCH);
         }
     }
 }

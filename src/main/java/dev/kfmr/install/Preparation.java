@@ -2,11 +2,8 @@ package dev.kfmr.install;
 
 import dev.kfmr.core.Deadline;
 import dev.kfmr.core.Progress.Stage;
-import dev.kfmr.fetch.Origins;
-import dev.kfmr.fetch.PinFinding;
 import dev.kfmr.fetch.PinUpdate;
 import dev.kfmr.fetch.PinUpdater;
-import dev.kfmr.fetch.PinVerifier;
 import dev.kfmr.fetch.SourceFetcher;
 import dev.kfmr.plan.MachineNeeds;
 import dev.kfmr.plan.Plan;
@@ -61,22 +58,13 @@ public final class Preparation {
     }
 
     private Map<String, Path> fetch(Plan plan, Deadline deadline) {
-        return new SourceFetcher(surroundings.directories().cache(), origins(), surroundings.progress())
+        return new SourceFetcher(surroundings.directories().cache(), surroundings.origins(), surroundings.progress())
                 .fetch(plan.sources(), deadline);
-    }
-
-    private Origins origins() {
-        return new Origins(surroundings.gitMirror(), surroundings.environment(), surroundings.caFile());
-    }
-
-    /** Every pin of a release set held against its repositories. */
-    public List<PinFinding> verify(Pins pins, Deadline deadline) {
-        return new PinVerifier(origins(), surroundings.progress()).verify(pins, deadline);
     }
 
     /** Later releases of what a release set pins. */
     public List<PinUpdate> updates(Pins pins, Deadline deadline) {
-        return new PinUpdater(origins(), surroundings.progress()).look(pins, deadline);
+        return new PinUpdater(surroundings.origins(), surroundings.progress()).look(pins, deadline);
     }
 
     /** The same objects with lowered CPU requests. */

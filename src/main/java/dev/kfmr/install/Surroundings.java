@@ -2,6 +2,7 @@ package dev.kfmr.install;
 
 import dev.kfmr.core.Directories;
 import dev.kfmr.core.Progress;
+import dev.kfmr.fetch.Origins;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
@@ -22,5 +23,9 @@ public record Surroundings(
         Progress progress) {
     public Surroundings {
         environment = Map.copyOf(environment);
+    }
+
+    Origins origins() {
+        return new Origins(gitMirror, environment, caFile);
     }
 }

@@ -22,17 +22,24 @@ public record Rendered(List<Component> components) {
         public String name() {
             return planned.name();
         }
+
+        /** Every image that a container names, its own and those that it starts others from, in alphabetical order. */
+        public Set<String> images() {
+            return objects.stream()
+                    .flatMap(manifest -> Containers.of(manifest).all().stream())
+                    .flatMap(container -> Stream.concat(Stream.of(container.image()), container.launchedImages()))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
     }
 
     public Stream<Manifest> objects() {
         return components.stream().flatMap(component -> component.objects().stream());
     }
 
-    /** Every image that a container names, in alphabetical order. */
+    /** Those of all components, in alphabetical order. */
     public Set<String> images() {
-        return objects()
-                .flatMap(manifest -> Containers.of(manifest).all().stream())
-                .map(Containers.Container::image)
+        return components.stream()
+                .flatMap(component -> component.images().stream())
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 }

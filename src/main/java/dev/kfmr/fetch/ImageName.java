@@ -1,0 +1,34 @@
+package dev.kfmr.fetch;
+
+/**
+ * An image's name, taken apart as Docker does it: without a registry it is Docker Hub's, without an owner there one of its
+ * own, without tag and digest {@code latest}.
+ *
+ * @param text as written
+ * @param registry host, with its port if it has one, such as {@code ghcr.io}
+ * @param repository such as {@code kubeflow/kfp-launcher}
+ * @param reference tag or digest
+ */
+record ImageName(String text, String registry, String repository, String reference) {
+    private static final String HUB = "docker.io";
+
+    static ImageName parse(String text) {
+        int digest = text.indexOf('@');
+        String named = digest < 0 ? text : text.substring(0, digest);
+        int tag = named.indexOf(':', named.lastIndexOf('/') + 1);
+        String path = tag < 0 ? named : named.substring(0, tag);
+        String reference = digest >= 0 ? text.substring(digest + 1) : tag < 0 ? "latest" : named.substring(tag + 1);
+        int slash = path.indexOf('/');
+        String first = slash < 0 ? "" : path.substring(0, slash);
+        if (!isHost(first)) {
+            return new ImageName(text, HUB, slash < 0 ? "library/" + path : path, reference);
+        }
+        String repository = path.substring(slash + 1);
+        boolean isHubsOwn = first.equals(HUB) && !repository.contains("/");
+        return new ImageName(text, first, isHubsOwn ? "library/" + repository : repository, reference);
+    }
+
+    private static boolean isHost(String part) {
+        return part.contains(".") || part.contains(":") || part.equals("localhost");
+    }
+}
