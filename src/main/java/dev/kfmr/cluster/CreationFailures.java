@@ -44,6 +44,30 @@ final class CreationFailures {
                 "cluster.create-failed", "Cannot create the cluster " + spec.name() + ".", result, "kind", fate);
     }
 
+    /**
+     * The creation failed, and so did deleting what had been made: most of all because the engine went away.
+     *
+     * @param away why the engine does not answer; empty when it does
+     */
+    static KfmrException unfinished(String name, RuntimeException failure, Optional<KfmrException> away) {
+        String fate = "Then run the same command again: it deletes what was begun of the cluster, and makes it anew.";
+        String why = failure instanceof KfmrException known ? known.why() : String.valueOf(failure);
+        return away.map(engine -> new KfmrException(
+                        engine.exitCode(),
+                        engine.code(),
+                        "The container engine went away while it created the cluster " + name + ".",
+                        lines(engine.why(), why),
+                        lines(engine.remedy(), fate),
+                        failure))
+                .orElseGet(() -> new KfmrException(
+                        ExitCode.ENVIRONMENT,
+                        "cluster.create-failed",
+                        "Cannot create the cluster " + name + ", nor delete what was made of it.",
+                        why,
+                        fate.replaceFirst("^Then run", "Run"),
+                        failure));
+    }
+
     KfmrException ofNodeImage(String image, Command.Result result, String program) {
         return explained("cluster.node-image", "Cannot pull the node image " + image + ".", result, program, "");
     }

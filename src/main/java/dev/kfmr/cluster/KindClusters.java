@@ -8,6 +8,7 @@ import dev.kfmr.core.KfmrException;
 import dev.kfmr.core.Progress;
 import dev.kfmr.core.WholeFile;
 import dev.kfmr.engine.Engine;
+import dev.kfmr.engine.Engines;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -121,13 +122,18 @@ public final class KindClusters {
             setUp(spec, progress);
             containers.of(spec.name()).forEach(new NodeSetup(engine, progress)::markFinished);
         } catch (RuntimeException e) {
-            if (!spec.retain()) {
-                Rollback.run(() -> deleteAll(spec.name()));
-            }
-            // A Ctrl-C reaches kind as well, which may end, and so fail, before this thread hears of it.
-            throw Thread.currentThread().isInterrupted() ? KfmrException.interrupted("creating the cluster") : e;
+            throw afterRollback(spec, e);
         }
         remove(begunFile(spec.name()));
+    }
+
+    private RuntimeException afterRollback(ClusterSpec spec, RuntimeException failure) {
+        boolean isClean = spec.retain() || Rollback.run(() -> deleteAll(spec.name()));
+        // A Ctrl-C reaches kind as well, which may end, and so fail, before this thread hears of it.
+        if (Thread.currentThread().isInterrupted()) {
+            return KfmrException.interrupted("creating the cluster");
+        }
+        return isClean ? failure : CreationFailures.unfinished(spec.name(), failure, Engines.whyAway(engine));
     }
 
     private void runKind(ClusterSpec spec, Path configFile, Progress progress, Deadline deadline) {

@@ -1,6 +1,7 @@
 package dev.kfmr.cluster;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Work that must be done although this thread is being interrupted: what a Ctrl-C breaks off must be cleared away. */
 final class Rollback {
@@ -8,9 +9,19 @@ final class Rollback {
 
     private Rollback() {}
 
-    /** Runs it to its end in another thread; an interrupt that comes meanwhile is kept for afterwards. */
-    static void run(Runnable work) {
-        Thread thread = new Thread(work, "kfmr-rollback");
+    /**
+     * Runs it to its end in another thread; an interrupt that comes meanwhile is kept for afterwards.
+     *
+     * @return whether it came to its end, and in time
+     */
+    static boolean run(Runnable work) {
+        AtomicBoolean done = new AtomicBoolean();
+        Thread thread = new Thread(
+                () -> {
+                    work.run();
+                    done.set(true);
+                },
+                "kfmr-rollback");
         thread.setUncaughtExceptionHandler((dead, failure) -> {
             // What made the rollback necessary is the error to be told; the next run deletes what is left.
         });
@@ -27,5 +38,6 @@ final class Rollback {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+        return done.get();
     }
 }

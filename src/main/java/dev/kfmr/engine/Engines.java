@@ -38,12 +38,15 @@ public final class Engines {
      *     {@code engine.hanging}: each with the remedy for this system
      */
     public static Engine find(Map<String, String> environment) {
+        return onThisMachine(environment).find();
+    }
+
+    private static Engines onThisMachine(Map<String, String> environment) {
         return new Engines(
-                        environment,
-                        SystemFacts.ofThisMachine(environment),
-                        LocalEngineFiles.ofThisMachine(environment),
-                        PATIENCE)
-                .find();
+                environment,
+                SystemFacts.ofThisMachine(environment),
+                LocalEngineFiles.ofThisMachine(environment),
+                PATIENCE);
     }
 
     Engine find() {
@@ -67,6 +70,16 @@ public final class Engines {
             }
         }
         throw failures.stream().findFirst().orElseGet(failure::missing);
+    }
+
+    /** Why an engine that answered before does so no more; empty when it does. */
+    public static Optional<KfmrException> whyAway(Engine engine) {
+        try {
+            onThisMachine(engine.environment()).ask(engine.kind(), engine.program());
+            return Optional.empty();
+        } catch (KfmrException e) {
+            return Optional.of(e);
+        }
     }
 
     private List<EngineKind> candidates() {

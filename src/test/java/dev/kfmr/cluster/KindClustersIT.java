@@ -16,11 +16,13 @@ import dev.kfmr.profile.Profile.ApiServerArgument;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +30,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -121,8 +124,50 @@ class KindClustersIT {
         assertThat(clusters.exists(NAME)).isFalse();
     }
 
+    /** The engine is reached by a socket of another name, which goes away while kind works. */
     @Test
     @Order(4)
+    void saysThatTheEngineWentAway() throws IOException {
+        Path socket = Files.createSymbolicLink(home.resolve("engine.sock"), engineSocket());
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.put("DOCKER_HOST", "unix://" + socket);
+        KindClusters dying = new KindClusters(kind, Engines.find(environment), Directories.of(Map.of(), home));
+        StepLog log = new StepLog(step -> {
+            if (step.startsWith("kind: Writing configuration")) {
+                delete(socket);
+            }
+        });
+
+        assertThatThrownBy(() -> dying.ensure(spec(), log, deadline()))
+                .isInstanceOfSatisfying(KfmrException.class, e -> {
+                    assertThat(e.code()).isEqualTo("engine.stopped");
+                    assertThat(e.exitCode()).isEqualTo(ExitCode.ENVIRONMENT);
+                    assertThat(e.what()).contains("went away while it created the cluster " + NAME);
+                    assertThat(e.remedy()).contains("it deletes what was begun of the cluster, and makes it anew");
+                });
+        assertThat(clusters.state(NAME)).isEqualTo(ClusterState.UNFINISHED);
+    }
+
+    /** Where the engine's own command finds it. */
+    private Path engineSocket() {
+        String host = engine("context", "inspect", "--format", "{{.Endpoints.docker.Host}}")
+                .run()
+                .output()
+                .strip();
+        Assumptions.assumeTrue(host.startsWith("unix://"), "the engine is reached by " + host);
+        return Path.of(host.substring("unix://".length()));
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.delete(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    @Order(5)
     void keepsAFailedClusterWhenAskedAndKnowsThatItIsUnfinished() throws IOException {
         assertFails(failing(true), new StepLog(), "cluster.create-failed", ExitCode.ENVIRONMENT);
 
@@ -130,7 +175,7 @@ class KindClustersIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void makesAnUnfinishedClusterAnew() throws IOException {
         StepLog log = new StepLog();
 
@@ -146,7 +191,7 @@ class KindClustersIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void answersWithTheWantedApiServer() {
         try (ClusterConnection connection = ClusterConnection.toKubeconfig(clusters.kubeconfig(NAME))) {
             connection.awaitReady(deadline());
@@ -167,7 +212,7 @@ class KindClustersIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void pullsThroughTheMirror() {
         String mirror = Rig.variable("KFMR_REGISTRY_MIRROR");
 
@@ -205,7 +250,7 @@ class KindClustersIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void leavesARunningClusterAlone() {
         String before = inNode("cat", "/proc/1/stat").split(" ")[21];
 
@@ -215,7 +260,7 @@ class KindClustersIT {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void looksForAMirrorOnLocalhostWhereTheNodeSeesThisMachine() {
         StepLog log = new StepLog();
         // Nothing listens on port 1.
@@ -230,7 +275,7 @@ class KindClustersIT {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void trustsFurtherCertificates() throws IOException {
         Path certificates = Files.writeString(home.resolve("ca.crt"), inNode("cat", "/etc/kubernetes/pki/ca.crt"));
         ClusterSpec plain = spec();
@@ -254,7 +299,7 @@ class KindClustersIT {
     }
 
     @Test
-    @Order(11)
+    @Order(12)
     void startsWhatIsStopped() {
         engine("stop", NAME + "-control-plane").run();
         assertThat(clusters.state(NAME)).isEqualTo(ClusterState.STOPPED);
@@ -268,7 +313,7 @@ class KindClustersIT {
     }
 
     @Test
-    @Order(12)
+    @Order(13)
     void knowsItsClusterWithoutItsState() {
         KindClusters another = new KindClusters(kind, engine, Directories.of(Map.of(), home.resolve("another")));
 
@@ -277,7 +322,7 @@ class KindClustersIT {
     }
 
     @Test
-    @Order(13)
+    @Order(14)
     void mendsAKubeconfigThatWasCutShort() throws IOException {
         String whole = Files.readString(clusters.kubeconfig(NAME));
         Files.writeString(clusters.kubeconfig(NAME), whole.substring(0, whole.indexOf("contexts:")));
@@ -288,7 +333,7 @@ class KindClustersIT {
     }
 
     @Test
-    @Order(14)
+    @Order(15)
     void deletesAPausedCluster() {
         engine("pause", NAME + "-control-plane").run();
 
@@ -299,7 +344,7 @@ class KindClustersIT {
     }
 
     @Test
-    @Order(15)
+    @Order(16)
     void deletesNothingTwice() {
         clusters.delete(NAME, Progress.silent());
 
@@ -307,7 +352,7 @@ class KindClustersIT {
     }
 
     @Test
-    @Order(16)
+    @Order(17)
     void leavesAForeignClusterAlone() {
         Command.of(
                         "kind",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,5 +135,29 @@ class BadInputIT {
             kfmr.cleanUp();
             Rig.stage();
         }
+    }
+
+    /** In a mount namespace of its own, on a file system that holds 400 KiB, which is later made larger. */
+    @Test
+    void saysThatTheDiskIsFullAndGoesOnOnceThereIsRoom() throws IOException {
+        Path cache = Files.createDirectories(home.resolve("cache"));
+        if (Rig.run(Duration.ofSeconds(10), "unshare", "--map-root-user", "--mount", "true")
+                .isEmpty()) {
+            Rig.missing("This user may make no mount namespace");
+        }
+        String script = "mount -t tmpfs -o size=400k tmpfs " + cache
+                + "; ./kfmr up --mode standalone; echo \"exit code $?\"; mount -o remount,size=80m " + cache
+                + "; ./kfmr render >/dev/null; echo \"exit code $?\"";
+
+        var answer = kfmr.with("XDG_CACHE_HOME", cache.toString())
+                .with("KFMR_NO_ARCHIVE", "1")
+                .runAround("unshare", "--map-root-user", "--mount", "sh", "-c", script);
+
+        assertThat(answer.output()).isEqualTo("exit code 3\nexit code 0\n");
+        assertThat(answer.error())
+                .contains("[disk.unwritable]", "No space left on device", "Make room on its disk")
+                .doesNotContain("\tat ");
+        assertThat(Rig.run(Duration.ofSeconds(10), "kind", "get", "clusters").orElseThrow())
+                .doesNotContain(kfmr.name());
     }
 }

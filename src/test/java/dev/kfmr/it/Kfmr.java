@@ -100,6 +100,15 @@ public final class Kfmr {
     public Running start(String... arguments) {
         List<String> command = new ArrayList<>(List.of(LAUNCHER));
         command.addAll(List.of(arguments));
+        return start(command);
+    }
+
+    /** A command of another program that runs the launcher, with the same variables. */
+    public Answer runAround(String... command) {
+        return start(List.of(command)).await(Duration.ofMinutes(10));
+    }
+
+    private Running start(List<String> command) {
         try {
             Path output = Files.createTempFile(Files.createDirectories(home), "out", ".txt");
             Path error = Files.createTempFile(home, "err", ".txt");
