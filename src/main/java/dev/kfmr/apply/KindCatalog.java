@@ -26,6 +26,9 @@ public final class KindCatalog {
 
     public KindCatalog(KubernetesClient client) {
         this.client = client;
+        // What the inventory is kept in: a look at it needs no list of all kinds.
+        put("", "v1", "ConfigMap", "configmaps", true);
+        put("", "v1", "Namespace", "namespaces", false);
     }
 
     public static boolean isCustomResourceDefinition(Manifest manifest) {

@@ -27,7 +27,7 @@ public final class CommandLineMain {
         Screen screen = new Screen(System.out, System.err, environment);
         CountDownLatch ended = endOnSignal(Thread.currentThread());
         try {
-            return commandLine(screen, environment).execute(arguments.toArray(String[]::new));
+            return commandLine(screen, environment, arguments).execute(arguments.toArray(String[]::new));
         } catch (KfmrException e) {
             // The configuration file is read before any command runs.
             return new ErrorPrinter(screen)
@@ -58,11 +58,13 @@ public final class CommandLineMain {
         return ended;
     }
 
-    static CommandLine commandLine(Screen screen, Map<String, String> environment) {
+    /** @param arguments that it is made for */
+    static CommandLine commandLine(Screen screen, Map<String, String> environment, List<String> arguments) {
         UserConfig config = UserConfig.read(Directories.ofUser().configFile());
         DefaultsFromSurroundings defaults = new DefaultsFromSurroundings(environment, config);
-        CommandLine line = new CommandLine(new KfmrCommand(), new CommandFactory(screen, defaults))
-                .setDefaultValueProvider(defaults)
+        CommandLine line = new CommandLine(new KfmrCommand(), new CommandFactory(screen, defaults));
+        KfmrCommand.addCommands(line, arguments);
+        line.setDefaultValueProvider(defaults)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(new PrintWriter(screen.output(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(screen.error(), true, StandardCharsets.UTF_8))

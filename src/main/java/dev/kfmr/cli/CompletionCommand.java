@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
         description = "Print the completion script for bash and zsh.",
         footerHeading = "%nExample:%n",
         footer = "  source <(kfmr completion)")
-final class CompletionCommand implements Callable<Integer> {
+final class CompletionCommand implements Callable<Integer>, KfmrCommand.SpeaksOfAll {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 
 /** Shows every option that can be set beforehand, its value, and where that came from. */
 @Command(name = "config", description = "Show the value of each option, and where it came from.")
-final class ConfigCommand extends Subcommand {
+final class ConfigCommand extends Subcommand implements KfmrCommand.SpeaksOfAll {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;

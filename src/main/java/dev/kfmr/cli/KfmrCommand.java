@@ -1,6 +1,7 @@
 package dev.kfmr.cli;
 
 import dev.kfmr.core.ExitCode;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,7 +15,23 @@ import picocli.CommandLine.Spec;
         description = "One command gives a laptop a working Kubeflow.",
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
-        subcommands = {
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  kfmr up --mode standalone     install Pipelines and the Model Registry",
+            "  kfmr forward                  keep their UIs on local ports",
+            "  kfmr demo                     register a model from a pipeline",
+            "  kfmr status                   what runs, and what does not",
+            "  kfmr doctor                   what is wrong, why, and what to do",
+            "  kfmr down                     delete it all",
+            "",
+            "Every option is also a variable (KFMR_TIMEOUT=45m) and a key of the configuration file.",
+            "kfmr config shows each value and where it came from.",
+            "Exit codes: 0 done, 1 a bug, 2 usage, 3 this machine, 4 upstream, 5 not ready in time,",
+            "130 interrupted."
+        })
+final class KfmrCommand implements Callable<Integer> {
+    /** In the order of help. */
+    private static final List<Class<?>> COMMANDS = List.of(
             UpCommand.class,
             ForwardCommand.class,
             OpenCommand.class,
@@ -33,23 +50,11 @@ import picocli.CommandLine.Spec;
             ConfigCommand.class,
             CompletionCommand.class,
             VersionCommand.class,
-            WarmUpCommand.class
-        },
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  kfmr up --mode standalone     install Pipelines and the Model Registry",
-            "  kfmr forward                  keep their UIs on local ports",
-            "  kfmr demo                     register a model from a pipeline",
-            "  kfmr status                   what runs, and what does not",
-            "  kfmr doctor                   what is wrong, why, and what to do",
-            "  kfmr down                     delete it all",
-            "",
-            "Every option is also a variable (KFMR_TIMEOUT=45m) and a key of the configuration file.",
-            "kfmr config shows each value and where it came from.",
-            "Exit codes: 0 done, 1 a bug, 2 usage, 3 this machine, 4 upstream, 5 not ready in time,",
-            "130 interrupted."
-        })
-final class KfmrCommand implements Callable<Integer> {
+            WarmUpCommand.class);
+
+    /** Commands that speak of the others. */
+    interface SpeaksOfAll {}
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
@@ -60,6 +65,24 @@ final class KfmrCommand implements Callable<Integer> {
             scope = CommandLine.ScopeType.INHERIT,
             description = "Show this help.")
     private boolean help;
+
+    /**
+     * Adds the command that the first argument names, so that it does not wait until all options of all others are read,
+     * which takes a quarter of a second; or all of them, for help and where that argument names none.
+     */
+    static void addCommands(CommandLine line, List<String> arguments) {
+        String first = arguments.isEmpty() ? "" : arguments.get(0);
+        COMMANDS.stream()
+                .filter(command -> name(command).equals(first) && !SpeaksOfAll.class.isAssignableFrom(command))
+                .findFirst()
+                .map(List::<Class<?>>of)
+                .orElse(COMMANDS)
+                .forEach(line::addSubcommand);
+    }
+
+    private static String name(Class<?> command) {
+        return command.getAnnotation(Command.class).name();
+    }
 
     @Override
     public Integer call() {

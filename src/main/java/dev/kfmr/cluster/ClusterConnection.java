@@ -36,14 +36,13 @@ public final class ClusterConnection implements AutoCloseable {
     }
 
     /**
-     * To the cluster of a kubeconfig that has one only. A kind cluster is on this machine: no proxy is used.
+     * To the cluster of a kubeconfig as kind writes it. A kind cluster is on this machine: no proxy is used.
      *
      * @throws KfmrException exit 3, {@code cluster.no-kubeconfig}, when the file is missing or broken
      */
     public static ClusterConnection toKubeconfig(Path kubeconfig) {
         try {
-            // Unlike autoConfigure, this reads no proxy variables.
-            return new ClusterConnection(Config.fromKubeconfig(Files.readString(kubeconfig)));
+            return new ClusterConnection(KindKubeconfig.read(Files.readString(kubeconfig)));
         } catch (IOException | RuntimeException e) {
             throw new KfmrException(
                     ExitCode.ENVIRONMENT,

@@ -19,9 +19,11 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 
 /** Downloads over HTTP and HTTPS: whole or not at all, and only what has the hash that was asked for. */
 public final class Downloads {
@@ -31,26 +33,41 @@ public final class Downloads {
     private static final List<Duration> PAUSES = List.of(Duration.ofMillis(300), Duration.ofSeconds(1));
     private static final long NANOS_BETWEEN_REPORTS = Duration.ofMillis(100).toNanos();
 
-    private final OkHttpClient client;
+    private final Map<String, String> environment;
+    private final Supplier<Trust> trust;
     private final Progress progress;
+    private @Nullable OkHttpClient client;
 
     public Downloads(Map<String, String> environment, Progress progress) {
-        this(environment, Trust.ofSystem(), progress);
+        this(environment, Trust::ofSystem, progress);
     }
 
     /** @param caFile certificates in PEM form that are trusted beside the JVM's own */
     public Downloads(Map<String, String> environment, Path caFile, Progress progress) {
-        this(environment, Trust.withExtra(caFile), progress);
+        this(environment, () -> Trust.withExtra(caFile), progress);
     }
 
-    private Downloads(Map<String, String> environment, Trust trust, Progress progress) {
+    private Downloads(Map<String, String> environment, Supplier<Trust> trust, Progress progress) {
+        this.environment = Map.copyOf(environment);
+        this.trust = trust;
         this.progress = progress;
-        this.client = new OkHttpClient.Builder()
+    }
+
+    /** Made for the first download: reading all the authorities that a JVM trusts takes a twentieth of a second. */
+    private synchronized OkHttpClient client() {
+        OkHttpClient made = client == null ? newClient() : client;
+        client = made;
+        return made;
+    }
+
+    private OkHttpClient newClient() {
+        Trust trusted = trust.get();
+        return new OkHttpClient.Builder()
                 .connectTimeout(CONNECT_LIMIT)
                 .readTimeout(SILENCE_LIMIT)
                 .callTimeout(WHOLE_LIMIT)
                 .proxySelector(new Proxies(environment))
-                .sslSocketFactory(trust.socketFactory(), trust.manager())
+                .sslSocketFactory(trusted.socketFactory(), trusted.manager())
                 .build();
     }
 
@@ -108,7 +125,7 @@ public final class Downloads {
 
     private <T> T once(URI address, Reader<T> reader) throws IOException {
         Request request = new Request.Builder().url(address.toString()).build();
-        try (Response response = client.newCall(request).execute()) {
+        try (Response response = client().newCall(request).execute()) {
             if (response.code() >= 500) {
                 throw new IOException("HTTP " + response.code());
             }

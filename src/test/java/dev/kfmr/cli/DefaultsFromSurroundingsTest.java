@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -93,9 +94,9 @@ class DefaultsFromSurroundingsTest {
         DefaultsFromSurroundings defaults =
                 new DefaultsFromSurroundings(environment, new UserConfig(Path.of("config.yaml"), config));
         CommandLine line = new CommandLine(
-                        new KfmrCommand(), new CommandFactory(new Screen(nowhere, nowhere, environment), defaults))
-                .setDefaultValueProvider(defaults)
-                .setCaseInsensitiveEnumValuesAllowed(true);
+                new KfmrCommand(), new CommandFactory(new Screen(nowhere, nowhere, environment), defaults));
+        KfmrCommand.addCommands(line, List.of(arguments));
+        line.setDefaultValueProvider(defaults).setCaseInsensitiveEnumValuesAllowed(true);
         line.registerConverter(java.time.Duration.class, new Durations());
         return line.parseArgs(arguments).subcommand().commandSpec();
     }

@@ -32,7 +32,7 @@ class HelpTest {
         List<String> arguments = new ArrayList<>(words);
         arguments.add("--help");
 
-        int exitCode = commandLine(output).execute(arguments.toArray(String[]::new));
+        int exitCode = commandLine(output, words).execute(arguments.toArray(String[]::new));
 
         String help = output.toString(StandardCharsets.UTF_8);
         Path golden = FOLDER.resolve(words.isEmpty() ? "kfmr.txt" : "kfmr-" + String.join("-", words) + ".txt");
@@ -47,7 +47,7 @@ class HelpTest {
     @ParameterizedTest
     @MethodSource("visibleCommands")
     void describesEveryOptionAndCommand(List<String> words) {
-        CommandLine command = commandLine(output);
+        CommandLine command = commandLine(output, words);
         for (String word : words) {
             command = Objects.requireNonNull(command.getSubcommands().get(word));
         }
@@ -66,7 +66,7 @@ class HelpTest {
 
     static List<List<String>> visibleCommands() {
         List<List<String>> all = new ArrayList<>();
-        collect(commandLine(new ByteArrayOutputStream()), List.of(), all);
+        collect(commandLine(new ByteArrayOutputStream(), List.of()), List.of(), all);
         return all;
     }
 
@@ -79,9 +79,9 @@ class HelpTest {
         });
     }
 
-    private static CommandLine commandLine(ByteArrayOutputStream output) {
+    private static CommandLine commandLine(ByteArrayOutputStream output, List<String> words) {
         PrintStream stream = new PrintStream(output, true, StandardCharsets.UTF_8);
-        return CommandLineMain.commandLine(new Screen(stream, stream, Map.of("NO_COLOR", "1")), Map.of())
+        return CommandLineMain.commandLine(new Screen(stream, stream, Map.of("NO_COLOR", "1")), Map.of(), words)
                 .setColorScheme(Help.defaultColorScheme(Ansi.OFF))
                 .setUsageHelpWidth(100);
     }

@@ -51,6 +51,13 @@ class ClusterConnectionTest {
     }
 
     @Test
+    void saysThatTheFileIsAnothers() throws IOException {
+        assertFails(Files.writeString(folder.resolve("two"), "clusters: [{name: a}, {name: b}]\nusers: [{name: a}]"));
+        assertFails(Files.writeString(
+                folder.resolve("none"), "clusters: [{name: a, cluster: {}}]\nusers: [{name: a, user: {}}]"));
+    }
+
+    @Test
     void givesUpOnAServerThatIsNotThere() throws IOException {
         try (ClusterConnection connection =
                 ClusterConnection.toKubeconfig(kubeconfig("http://127.0.0.1:" + closedPort()))) {
@@ -84,7 +91,7 @@ class ClusterConnectionTest {
                 kind: Config
                 clusters: [{name: a, cluster: {server: "%s"}}]
                 contexts: [{name: a, context: {cluster: a, user: a}}]
-                users: [{name: a, user: {token: secret}}]
+                users: [{name: a, user: {}}]
                 current-context: a
                 """
                         .formatted(server));

@@ -1,0 +1,45 @@
+package dev.kfmr.cluster;
+
+import dev.kfmr.core.Untyped;
+import dev.kfmr.profile.YamlDocuments;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The kubeconfig that kind writes: one cluster, one user, everything in the file itself. Read here because the client's own
+ * reader, made for every form of the file, takes a quarter of a second, which is a third of {@code kfmr status}.
+ */
+final class KindKubeconfig {
+    private KindKubeconfig() {}
+
+    /** No proxy variable is read. @throws RuntimeException when it has another form */
+    static Config read(String text) {
+        Map<String, Object> file = YamlDocuments.parse(text, "kubeconfig").stream()
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("it is empty"));
+        Map<String, Object> cluster = only(file, "clusters", "cluster");
+        Map<String, Object> user = only(file, "users", "user");
+        return new ConfigBuilder(Config.empty())
+                .withMasterUrl(text(cluster, "server")
+                        .orElseThrow(() -> new IllegalArgumentException("its cluster has no server")))
+                .withCaCertData(text(cluster, "certificate-authority-data").orElse(null))
+                .withClientCertData(text(user, "client-certificate-data").orElse(null))
+                .withClientKeyData(text(user, "client-key-data").orElse(null))
+                .build();
+    }
+
+    private static Map<String, Object> only(Map<String, Object> file, String list, String field) {
+        List<Map<String, Object>> entries = Untyped.maps(file.get(list));
+        if (entries.size() != 1) {
+            throw new IllegalArgumentException("it has " + entries.size() + " " + list + ", not one");
+        }
+        return Untyped.map(entries.get(0).get(field));
+    }
+
+    private static Optional<String> text(Map<String, Object> fields, String key) {
+        return Optional.ofNullable(fields.get(key)).map(String::valueOf);
+    }
+}
