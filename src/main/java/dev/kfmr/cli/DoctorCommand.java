@@ -13,6 +13,7 @@ import dev.kfmr.doctor.DoctorInput;
 import dev.kfmr.doctor.DoctorInput.Installation;
 import dev.kfmr.doctor.Fix;
 import dev.kfmr.doctor.Selection;
+import dev.kfmr.doctor.WorkloadFinding;
 import dev.kfmr.install.Choice;
 import dev.kfmr.install.Choices;
 import dev.kfmr.install.Preparation;
@@ -20,12 +21,10 @@ import dev.kfmr.install.StatusReader;
 import dev.kfmr.install.Surroundings;
 import dev.kfmr.plan.Plan;
 import dev.kfmr.plan.PlannedComponent;
-import dev.kfmr.profile.PinsLibrary;
 import dev.kfmr.state.Environment;
 import dev.kfmr.state.EnvironmentStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -172,7 +171,7 @@ final class DoctorCommand extends Subcommand {
                 common.directories(),
                 System.getenv(),
                 UserKubeconfig.ofUser(),
-                deadImages(),
+                WorkloadFinding.ofShippedReleases().deadImages(),
                 this::installation,
                 environment().flatMap(Environment::context),
                 () -> new StatusReader(surroundings(Progress.silent())).login(common.name));
@@ -191,13 +190,5 @@ final class DoctorCommand extends Subcommand {
     private Plan plan() {
         Surroundings surroundings = surroundings(Progress.silent());
         return new Preparation(surroundings).plan(Choices.of(surroundings, common.name, Choice.Asked.nothing()));
-    }
-
-    /** Of every shipped release set: an image is dead whichever of them asks for it. */
-    private static Map<String, String> deadImages() {
-        PinsLibrary library = new PinsLibrary();
-        Map<String, String> dead = new LinkedHashMap<>();
-        library.names().forEach(name -> library.load(name).patches().forEach(patch -> dead.putAll(patch.images())));
-        return dead;
     }
 }

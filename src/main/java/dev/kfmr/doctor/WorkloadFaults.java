@@ -1,7 +1,6 @@
 package dev.kfmr.doctor;
 
 import dev.kfmr.apply.ObjectRef;
-import dev.kfmr.check.CheckCatalogue;
 import dev.kfmr.check.Finding;
 import dev.kfmr.check.Severity;
 import dev.kfmr.ready.ClusterView;
@@ -21,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** From workloads that are not ready to what is wrong with them. Pure. */
@@ -30,7 +28,7 @@ final class WorkloadFaults {
 
     private final ClusterView view;
     private final List<Node> nodes;
-    private final Map<String, String> deadImages;
+    private final WorkloadFinding findings;
     private final Map<ObjectRef, List<ObjectRef>> needs;
     private final Circumstances circumstances;
 
@@ -48,7 +46,7 @@ final class WorkloadFaults {
             Circumstances circumstances) {
         this.nodes = List.copyOf(nodes);
         this.view = view;
-        this.deadImages = Map.copyOf(deadImages);
+        this.findings = new WorkloadFinding(deadImages);
         this.needs = Map.copyOf(needs);
         this.circumstances = circumstances;
     }
@@ -71,49 +69,20 @@ final class WorkloadFaults {
     }
 
     private Fault of(WorkloadReport report, List<WorkloadReport> all) {
-        Optional<PodExplanation> explanation = report.explanation();
-        String text =
-                explanation.map(PodExplanation::text).orElse(report.status().message());
-        Finding finding = CheckCatalogue.shipped()
-                .get(reason(report).id())
-                .found(
-                        severity(report, all),
-                        Map.of(
-                                "workload", report.ref().id(),
-                                "text", text.strip().replaceAll("\\.$", ""),
-                                "evidence", evidence(report),
-                                "namespace", report.ref().namespace(),
-                                "name", report.ref().name()));
-        return new Fault(withReplacement(finding), "", freshStarts(report));
+        Finding finding = findings.of(report, severity(report, all), evidence(report));
+        return new Fault(finding, "", freshStarts(report));
     }
 
     private String evidence(WorkloadReport report) {
         return switch (reason(report)) {
             case TOO_LITTLE_CPU -> new NodeRoom(nodes, view.pods()).cpu();
             case TOO_LITTLE_MEMORY -> new NodeRoom(nodes, view.pods()).memory();
-            default ->
-                String.join("\n", report.explanation().map(PodExplanation::log).orElse(List.of()));
+            default -> WorkloadFinding.log(report);
         };
     }
 
     private static Reason reason(WorkloadReport report) {
-        return report.explanation().map(PodExplanation::reason).orElse(Reason.NOT_READY_YET);
-    }
-
-    private Finding withReplacement(Finding finding) {
-        return deadImages.entrySet().stream()
-                .filter(image -> names(finding.what(), image.getKey()))
-                .findFirst()
-                .map(image -> finding.withRemedy("This image is known to be gone or to crash; " + image.getValue()
-                        + " stands in for it where a release set of kfmr needs it.\n" + finding.remedy()))
-                .orElse(finding);
-    }
-
-    /** With exactly that tag: {@code store:1} is not meant by {@code store:10}. */
-    private static boolean names(String text, String image) {
-        return Pattern.compile("(?<![\\w./-])" + Pattern.quote(image) + "(?![\\w.-]*\\w)")
-                .matcher(text)
-                .find();
+        return WorkloadFinding.reason(report);
     }
 
     /** Of pods that wait out a back-off while all that they need is ready. */

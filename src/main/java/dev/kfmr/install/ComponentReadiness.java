@@ -2,6 +2,7 @@ package dev.kfmr.install;
 
 import dev.kfmr.core.Progress.ComponentState;
 import dev.kfmr.ready.PodExplanation;
+import dev.kfmr.ready.WorkloadReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +18,13 @@ record ComponentReadiness(String name, boolean isApplied, List<Item> items) {
      *
      * @param id for people: {@code Deployment kubeflow/mysql}
      * @param waiting one line: what is missing; empty when nothing is
+     * @param report of a workload that is not ready
      */
-    record Item(String id, String waiting, Optional<PodExplanation> explanation) {
+    record Item(String id, String waiting, Optional<WorkloadReport> report) {
+        static Item unready(WorkloadReport report) {
+            return new Item(report.ref().id(), report.line(), Optional.of(report));
+        }
+
         static Item ready(String id) {
             return new Item(id, "", Optional.empty());
         }
@@ -29,6 +35,10 @@ record ComponentReadiness(String name, boolean isApplied, List<Item> items) {
 
         boolean isReady() {
             return waiting.isEmpty();
+        }
+
+        Optional<PodExplanation> explanation() {
+            return report.flatMap(WorkloadReport::explanation);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.kfmr.install;
 
 import dev.kfmr.core.ExitCode;
 import dev.kfmr.core.KfmrException;
+import dev.kfmr.doctor.WorkloadFinding;
 import dev.kfmr.install.ComponentReadiness.Item;
 import dev.kfmr.ready.PodExplanation;
 import java.util.List;
@@ -12,8 +13,11 @@ import java.util.stream.Stream;
 final class NotReady {
     private NotReady() {}
 
-    /** @param components as they are at the end */
-    static KfmrException error(List<ComponentReadiness> components, String when) {
+    /**
+     * @param components as they are at the end
+     * @param findings what doctor says of workloads
+     */
+    static KfmrException error(List<ComponentReadiness> components, WorkloadFinding findings, String when) {
         List<ComponentReadiness> unready =
                 components.stream().filter(component -> !component.isReady()).toList();
         List<Item> items = unready.stream()
@@ -29,8 +33,8 @@ final class NotReady {
                 unready.stream().flatMap(NotReady::lines).collect(Collectors.joining("\n")),
                 Stream.concat(
                                 items.stream()
-                                        .flatMap(item -> item.explanation().stream())
-                                        .map(PodExplanation::nextStep),
+                                        .flatMap(item -> item.report().stream())
+                                        .map(report -> findings.of(report).remedy()),
                                 Stream.of("Run the same command again: it goes on from here."))
                         .distinct()
                         .collect(Collectors.joining("\n")));

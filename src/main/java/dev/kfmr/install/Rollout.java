@@ -15,6 +15,7 @@ import dev.kfmr.core.ExitCode;
 import dev.kfmr.core.KfmrException;
 import dev.kfmr.core.Progress;
 import dev.kfmr.core.Progress.Stage;
+import dev.kfmr.doctor.WorkloadFinding;
 import dev.kfmr.plan.Plan;
 import dev.kfmr.profile.Gate;
 import dev.kfmr.profile.Patch;
@@ -312,10 +313,16 @@ public final class Rollout {
 
         private void stopIfOver(List<ComponentReadiness> components, HopelessImages hopeless) {
             if (deadline.passed()) {
-                throw NotReady.error(components, "after " + deadline.limit().toSeconds() + " s");
+                throw NotReady.error(
+                        components,
+                        WorkloadFinding.ofShippedReleases(),
+                        "after " + deadline.limit().toSeconds() + " s");
             }
             if (hopeless.isHopeless(components)) {
-                throw NotReady.error(components, "and cannot become so: an image does not exist");
+                throw NotReady.error(
+                        components,
+                        WorkloadFinding.ofShippedReleases(),
+                        "and cannot become so: an image does not exist");
             }
         }
 

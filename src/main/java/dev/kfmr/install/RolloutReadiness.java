@@ -67,9 +67,7 @@ final class RolloutReadiness {
             return Item.waiting(ref.id(), ref.name() + ": just changed");
         }
         WorkloadReport report = WorkloadReport.of(ref, view, logs, clock.instant());
-        return report.status().isCurrent()
-                ? Item.ready(ref.id())
-                : new Item(ref.id(), report.line(), report.explanation());
+        return report.status().isCurrent() ? Item.ready(ref.id()) : Item.unready(report);
     }
 
     private Item other(ObjectRef ref) {

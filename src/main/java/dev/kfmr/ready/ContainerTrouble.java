@@ -84,13 +84,11 @@ final class ContainerTrouble {
             case "CreateContainerConfigError" ->
                 Optional.of(PodExplanation.of(
                         Reason.MISSING_CONFIGURATION,
-                        "container " + status.getName() + " lacks its configuration: " + message,
-                        "Create what is missing, or leave the component out; it starts by itself then."));
+                        "container " + status.getName() + " lacks its configuration: " + message));
             case "CreateContainerError", "RunContainerError", "StartError" ->
                 Optional.of(PodExplanation.of(
                         CrashSign.in(message).map(CrashSign::reason).orElse(Reason.CONTAINER_NOT_CREATED),
-                        "the node cannot start container " + status.getName() + ": " + message,
-                        "See: kfmr doctor"));
+                        "the node cannot start container " + status.getName() + ": " + message));
             // ContainerCreating, PodInitializing, and none: what happens meanwhile stands in the events.
             default -> starting(pod, status, events, now);
         };
@@ -104,9 +102,7 @@ final class ContainerTrouble {
     private static Optional<PodExplanation> starting(Pod pod, ContainerStatus status, PodEvents events, Instant now) {
         Optional<PodExplanation> pulling = events.pullingSince(status.getName())
                 .map(since -> PodExplanation.of(
-                        Reason.PULLING,
-                        "pulling " + status.getImage() + " for " + seconds(since, now),
-                        "Nothing: it goes on. Large images take minutes on a slow line."));
+                        Reason.PULLING, "pulling " + status.getImage() + " for " + seconds(since, now)));
         if (pulling.isPresent()) {
             return pulling;
         }
@@ -115,10 +111,8 @@ final class ContainerTrouble {
         }
         return events.volumeTrouble()
                 .or(events::sandboxTrouble)
-                .or(() -> Optional.of(PodExplanation.of(
-                        Reason.STARTING,
-                        "container " + status.getName() + " is being made",
-                        "Nothing: it takes a moment.")));
+                .or(() -> Optional.of(
+                        PodExplanation.of(Reason.STARTING, "container " + status.getName() + " is being made")));
     }
 
     private static boolean isInitializing(Pod pod) {
@@ -140,8 +134,7 @@ final class ContainerTrouble {
             return new PodExplanation(
                     Reason.OUT_OF_MEMORY,
                     "container " + status.getName() + " ran out of memory (" + how + ")",
-                    lastLines(log),
-                    "Raise its memory limit by a patch, or give the engine more memory.");
+                    lastLines(log));
         }
         Reason plain = times > 1 ? Reason.CRASH_LOOP : Reason.CRASHED;
         Cause cause = end.map(last -> Cause.of(last, log, plain)).orElse(new Cause(plain, ""));
@@ -150,11 +143,7 @@ final class ContainerTrouble {
                 + how
                 + (times > 0 ? ", restarted " + times + (times == 1 ? " time" : " times") : "")
                 + (cause.meaning().isEmpty() ? "" : "; " + cause.meaning());
-        return new PodExplanation(
-                cause.reason(),
-                text,
-                lastLines(log),
-                "During start-up this often passes by itself. If it stays, its log tells why: kfmr doctor");
+        return new PodExplanation(cause.reason(), text, lastLines(log));
     }
 
     /** Why it crashed, as far as its log and exit code tell. @param meaning a main clause; empty when they do not */
@@ -197,9 +186,7 @@ final class ContainerTrouble {
             return isSidecar
                     ? Optional.empty()
                     : Optional.of(PodExplanation.of(
-                            Reason.INIT_RUNNING,
-                            "init container " + status.getName() + " has run" + since,
-                            "It must end before the pod starts; its log tells what it waits for: kfmr doctor"));
+                            Reason.INIT_RUNNING, "init container " + status.getName() + " has run" + since));
         }
         if (Boolean.TRUE.equals(status.getReady())) {
             return Optional.empty();
@@ -208,8 +195,7 @@ final class ContainerTrouble {
                 .map(message -> probeFailing(status, message))
                 .or(() -> Optional.of(PodExplanation.of(
                         Reason.NOT_READY_YET,
-                        "container " + status.getName() + " has run" + since + " and is not ready yet",
-                        "Nothing: programs take a while to start.")));
+                        "container " + status.getName() + " has run" + since + " and is not ready yet")));
     }
 
     private static boolean isSidecar(Container container) {
@@ -218,9 +204,7 @@ final class ContainerTrouble {
 
     private static PodExplanation probeFailing(ContainerStatus status, String message) {
         return PodExplanation.of(
-                Reason.PROBE_FAILING,
-                "container " + status.getName() + " runs but is not ready: " + message.strip(),
-                "During start-up this passes. If it stays, its log tells why: kfmr doctor");
+                Reason.PROBE_FAILING, "container " + status.getName() + " runs but is not ready: " + message.strip());
     }
 
     private static String seconds(Instant since, Instant now) {

@@ -88,19 +88,14 @@ record PodEvents(List<Event> events) {
         if (missing.find() && missing.group(2) != null) {
             String kind = missing.group(1).equalsIgnoreCase("secret") ? "Secret" : "ConfigMap";
             return PodExplanation.of(
-                    Reason.VOLUME_NOT_MOUNTED,
-                    "waits for " + kind + " " + missing.group(2) + ", which it mounts",
-                    "Usually another component makes it in a moment; if not, look at what should: kfmr status");
+                    Reason.VOLUME_NOT_MOUNTED, "waits for " + kind + " " + missing.group(2) + ", which it mounts");
         }
-        return PodExplanation.of(Reason.VOLUME_NOT_MOUNTED, "cannot mount a volume: " + message, "See: kfmr doctor");
+        return PodExplanation.of(Reason.VOLUME_NOT_MOUNTED, "cannot mount a volume: " + message);
     }
 
     Optional<PodExplanation> sandboxTrouble() {
         return lastOf(Set.of("FailedCreatePodSandBox", "FailedCreatePodContainer"))
-                .map(message -> PodExplanation.of(
-                        Reason.NO_SANDBOX,
-                        "the node cannot start it: " + message,
-                        "The node's runtime or network is in trouble; see: kfmr doctor"));
+                .map(message -> PodExplanation.of(Reason.NO_SANDBOX, "the node cannot start it: " + message));
     }
 
     private Optional<String> lastOf(Set<String> reasons) {

@@ -15,9 +15,8 @@ import java.util.stream.Stream;
  *
  * @param text one line for people: what is the matter, with names and times
  * @param log the last lines of a crashed container's log; empty unless it crashed and said something
- * @param nextStep what the user can do; for what passes by itself: that it does
  */
-public record PodExplanation(Reason reason, String text, List<String> log, String nextStep) {
+public record PodExplanation(Reason reason, String text, List<String> log) {
     /** Kinds of explanations. The ids are stable: scripts and doctor's checks use them. */
     public enum Reason {
         STARTING("pod.starting"),
@@ -74,8 +73,8 @@ public record PodExplanation(Reason reason, String text, List<String> log, Strin
         log = List.copyOf(log);
     }
 
-    static PodExplanation of(Reason reason, String text, String nextStep) {
-        return new PodExplanation(reason, text, List.of(), nextStep);
+    static PodExplanation of(Reason reason, String text) {
+        return new PodExplanation(reason, text, List.of());
     }
 
     /**
@@ -109,7 +108,7 @@ public record PodExplanation(Reason reason, String text, List<String> log, Strin
     private static Optional<PodExplanation> terminating(Pod pod) {
         return pod.getMetadata().getDeletionTimestamp() == null
                 ? Optional.empty()
-                : Optional.of(of(Reason.TERMINATING, "is being deleted", "Nothing: it goes by itself."));
+                : Optional.of(of(Reason.TERMINATING, "is being deleted"));
     }
 
     private static Optional<PodExplanation> containers(Pod pod, PodEvents events, LastLog log, Instant now) {
@@ -125,9 +124,7 @@ public record PodExplanation(Reason reason, String text, List<String> log, Strin
     }
 
     private static PodExplanation beforeContainers(PodEvents events) {
-        return events.volumeTrouble()
-                .or(events::sandboxTrouble)
-                .orElseGet(() -> of(Reason.STARTING, "is starting", "Nothing: it takes a moment."));
+        return events.volumeTrouble().or(events::sandboxTrouble).orElseGet(() -> of(Reason.STARTING, "is starting"));
     }
 
     static Optional<PodCondition> condition(Pod pod, String type) {

@@ -20,9 +20,7 @@ final class Scheduling {
                 pod.getStatus() != null && "Evicted".equals(pod.getStatus().getReason());
         return isEvicted
                 ? Optional.of(PodExplanation.of(
-                        Reason.EVICTED,
-                        "was evicted: " + pod.getStatus().getMessage(),
-                        "Make room on the engine's disk or give it more memory; see: kfmr doctor"))
+                        Reason.EVICTED, "was evicted: " + pod.getStatus().getMessage()))
                 : Optional.empty();
     }
 
@@ -35,30 +33,22 @@ final class Scheduling {
     /** The scheduler gives its reasons only as text. */
     private static PodExplanation explain(Pod pod, String message) {
         if (message.contains("PersistentVolumeClaim") || message.contains("persistentvolumeclaim")) {
-            return PodExplanation.of(
-                    Reason.VOLUME_PENDING,
-                    "waits for its volume: " + message,
-                    "See whether the cluster has a default storage class and its provisioner runs: kfmr doctor");
+            return PodExplanation.of(Reason.VOLUME_PENDING, "waits for its volume: " + message);
         }
         if (message.contains("Insufficient memory")) {
             return PodExplanation.of(
                     Reason.TOO_LITTLE_MEMORY,
-                    "no node has the " + memoryMib(pod) + " MiB of memory that it asks for (" + message + ")",
-                    "Give the engine more memory, or leave a component out: kfmr up --without NAME");
+                    "no node has the " + memoryMib(pod) + " MiB of memory that it asks for (" + message + ")");
         }
         if (message.contains("Insufficient cpu")) {
             return PodExplanation.of(
                     Reason.TOO_LITTLE_CPU,
-                    "no node has the " + cpuMilli(pod) + "m of CPU that it asks for (" + message + ")",
-                    "Give the engine more CPUs, or lower what is asked for: kfmr up --requests lowered");
+                    "no node has the " + cpuMilli(pod) + "m of CPU that it asks for (" + message + ")");
         }
         if (message.contains("node.kubernetes.io/disk-pressure") || message.contains("memory-pressure")) {
-            return PodExplanation.of(
-                    Reason.NODE_UNDER_PRESSURE,
-                    "the node takes no pods: " + message,
-                    "Make room on the engine's disk or give it more memory; see: kfmr doctor");
+            return PodExplanation.of(Reason.NODE_UNDER_PRESSURE, "the node takes no pods: " + message);
         }
-        return PodExplanation.of(Reason.UNSCHEDULABLE, "no node takes it: " + message, "See: kfmr doctor");
+        return PodExplanation.of(Reason.UNSCHEDULABLE, "no node takes it: " + message);
     }
 
     private static long cpuMilli(Pod pod) {

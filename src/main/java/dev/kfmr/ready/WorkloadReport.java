@@ -20,8 +20,7 @@ public record WorkloadReport(ObjectRef ref, Status status, Optional<PodExplanati
     public static WorkloadReport of(ObjectRef ref, ClusterView view, PodLogs logs, Instant now) {
         Optional<HasMetadata> workload = view.find(ref);
         if (workload.isEmpty()) {
-            PodExplanation absent = PodExplanation.of(
-                    Reason.NOT_CREATED, "is not in the cluster yet", "Run the same command again: it makes it anew.");
+            PodExplanation absent = PodExplanation.of(Reason.NOT_CREATED, "is not in the cluster yet");
             return new WorkloadReport(ref, Status.inProgress("not there"), Optional.of(absent));
         }
         Status status = Readiness.of(workload.get());
@@ -59,11 +58,8 @@ public record WorkloadReport(ObjectRef ref, Status status, Optional<PodExplanati
                 .max(Comparator.comparing(PodEvents::time))
                 .map(Event::getMessage);
         if (refused.isPresent() && view.podsOf(workload).isEmpty()) {
-            return PodExplanation.of(
-                    Reason.REFUSED,
-                    "the cluster refuses its pod: " + refused.get(),
-                    "It is tried again by itself; if it stays, correct what refuses it: kfmr doctor");
+            return PodExplanation.of(Reason.REFUSED, "the cluster refuses its pod: " + refused.get());
         }
-        return PodExplanation.of(Reason.NOT_READY_YET, status.message(), "Nothing: it takes a moment.");
+        return PodExplanation.of(Reason.NOT_READY_YET, status.message());
     }
 }

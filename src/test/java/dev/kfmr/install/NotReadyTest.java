@@ -2,13 +2,18 @@ package dev.kfmr.install;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kfmr.apply.ObjectRef;
 import dev.kfmr.core.ExitCode;
 import dev.kfmr.core.KfmrException;
+import dev.kfmr.doctor.WorkloadFinding;
 import dev.kfmr.install.ComponentReadiness.Item;
 import dev.kfmr.ready.PodExplanation;
 import dev.kfmr.ready.PodExplanation.Reason;
+import dev.kfmr.ready.Status;
+import dev.kfmr.ready.WorkloadReport;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -16,23 +21,27 @@ class NotReadyTest {
     private static final PodExplanation CRASH = new PodExplanation(
             Reason.CRASH_LOOP,
             "container main crashes again and again: exit code 139 (SIGSEGV), restarted 4 times",
-            List.of("Check failed: status"),
-            "Look at its log: kfmr doctor");
+            List.of("Check failed: status"));
     private static final PodExplanation NO_IMAGE =
-            new PodExplanation(Reason.IMAGE_NOT_FOUND, "cannot pull x:1: no registry has it", List.of(), "Replace it.");
+            new PodExplanation(Reason.IMAGE_NOT_FOUND, "cannot pull x:1: no registry has it", List.of());
+
+    private static final ObjectRef STORE = new ObjectRef("apps", "v1", "Deployment", "kubeflow", "store");
+    private static final WorkloadFinding FINDINGS = new WorkloadFinding(Map.of("x:1", "y:1"));
 
     private static ComponentReadiness component(boolean isApplied, Item... items) {
         return new ComponentReadiness("pipelines", isApplied, List.of(items));
     }
 
     private static Item unready(PodExplanation explanation) {
-        return new Item("Deployment kubeflow/store", "store: " + explanation.text(), Optional.of(explanation));
+        return Item.unready(new WorkloadReport(STORE, new Status(Status.State.IN_PROGRESS, "0 of 1 ready"), Optional.of(explanation)));
     }
 
     @Test
     void namesEachObjectWithItsReasonItsLogAndTheNextStep() {
         KfmrException error = NotReady.error(
-                List.of(component(true, Item.ready("Deployment kubeflow/mysql"), unready(CRASH))), "after 60 s");
+                List.of(component(true, Item.ready("Deployment kubeflow/mysql"), unready(CRASH))),
+                FINDINGS,
+                "after 60 s");
 
         assertThat(error.exitCode()).isEqualTo(ExitCode.NOT_READY);
         assertThat(error.code()).isEqualTo("not-ready");
@@ -45,13 +54,23 @@ class NotReadyTest {
         assertThat(error.remedy())
                 .isEqualTo(
                         """
-                        Look at its log: kfmr doctor
+                        Read its log: kfmr logs store
                         Run the same command again: it goes on from here.""");
     }
 
     @Test
+    void namesWhatStandsInForAnImageThatIsKnownToBeGone() {
+        KfmrException error = NotReady.error(List.of(component(true, unready(NO_IMAGE))), FINDINGS, "");
+
+        assertThat(error.remedy())
+                .startsWith("This image is known to be gone or to crash; y:1 stands in for it")
+                .contains("kfmr pins verify");
+    }
+
+    @Test
     void namesAComponentThatWasNotEvenApplied() {
-        KfmrException error = NotReady.error(List.of(component(false, Item.waiting("Deployment a/b", "b"))), "");
+        KfmrException error =
+                NotReady.error(List.of(component(false, Item.waiting("Deployment a/b", "b"))), FINDINGS, "");
 
         assertThat(error.why()).isEqualTo("pipelines: not applied, since what it comes after is not ready");
     }

@@ -1,0 +1,79 @@
+package dev.kfmr.doctor;
+
+import dev.kfmr.check.CheckCatalogue;
+import dev.kfmr.check.Finding;
+import dev.kfmr.check.Severity;
+import dev.kfmr.profile.PinsLibrary;
+import dev.kfmr.ready.PodExplanation;
+import dev.kfmr.ready.PodExplanation.Reason;
+import dev.kfmr.ready.WorkloadReport;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * What the catalogue says of a workload that is not ready: the same in doctor and when {@code up} gives up.
+ *
+ * @param deadImages image that is known to be gone or to crash, to what stands in for it
+ */
+public record WorkloadFinding(Map<String, String> deadImages) {
+    public WorkloadFinding {
+        deadImages = Map.copyOf(deadImages);
+    }
+
+    /** With every image that a shipped release set replaces: it is dead whichever of them asks for it. */
+    public static WorkloadFinding ofShippedReleases() {
+        PinsLibrary library = new PinsLibrary();
+        Map<String, String> dead = new LinkedHashMap<>();
+        library.names().forEach(name -> library.load(name).patches().forEach(patch -> dead.putAll(patch.images())));
+        return new WorkloadFinding(dead);
+    }
+
+    /** With its log's last lines as the evidence, at the check's usual severity. */
+    public Finding of(WorkloadReport report) {
+        Severity usual = CheckCatalogue.shipped().get(reason(report).id()).severity();
+        return of(report, usual, log(report));
+    }
+
+    Finding of(WorkloadReport report, Severity severity, String evidence) {
+        String text = report.explanation()
+                .map(PodExplanation::text)
+                .orElse(report.status().message());
+        Finding finding = CheckCatalogue.shipped()
+                .get(reason(report).id())
+                .found(
+                        severity,
+                        Map.of(
+                                "workload", report.ref().id(),
+                                "text", text.strip().replaceAll("\\.$", ""),
+                                "evidence", evidence,
+                                "namespace", report.ref().namespace(),
+                                "name", report.ref().name()));
+        return withReplacement(finding);
+    }
+
+    static Reason reason(WorkloadReport report) {
+        return report.explanation().map(PodExplanation::reason).orElse(Reason.NOT_READY_YET);
+    }
+
+    static String log(WorkloadReport report) {
+        return String.join("\n", report.explanation().map(PodExplanation::log).orElse(List.of()));
+    }
+
+    private Finding withReplacement(Finding finding) {
+        return deadImages.entrySet().stream()
+                .filter(image -> names(finding.what(), image.getKey()))
+                .findFirst()
+                .map(image -> finding.withRemedy("This image is known to be gone or to crash; " + image.getValue()
+                        + " stands in for it where a release set of kfmr needs it.\n" + finding.remedy()))
+                .orElse(finding);
+    }
+
+    /** With exactly that tag: {@code store:1} is not meant by {@code store:10}. */
+    private static boolean names(String text, String image) {
+        return Pattern.compile("(?<![\\w./-])" + Pattern.quote(image) + "(?![\\w.-]*\\w)")
+                .matcher(text)
+                .find();
+    }
+}
