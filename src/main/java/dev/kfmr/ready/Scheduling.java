@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Explains pods that have no node, or lost it. */
 final class Scheduling {
@@ -44,7 +45,8 @@ final class Scheduling {
             return PodExplanation.of(
                     Reason.TOO_LITTLE_MEMORY,
                     "no node has the " + memoryMib(pod) + " MiB of memory that it asks for (" + message + ")",
-                    "Give the engine more memory, or leave a component out: kfmr up --without NAME");
+                    "Give the engine more memory, lower what is asked for: kfmr up --requests lowered, or leave a"
+                            + " component out: kfmr up --without NAME");
         }
         if (message.contains("Insufficient cpu")) {
             return PodExplanation.of(
@@ -79,9 +81,11 @@ final class Scheduling {
         return bytes.divide(MIB, 0, RoundingMode.CEILING).longValue();
     }
 
-    /** What its containers ask for. */
+    /** What its containers ask for, and the init containers that go on running beside them, as Istio's sidecar may. */
     static BigDecimal sum(Pod pod, String resource) {
-        return pod.getSpec().getContainers().stream()
+        Stream<Container> goOn = pod.getSpec().getInitContainers().stream()
+                .filter(container -> "Always".equals(container.getRestartPolicy()));
+        return Stream.concat(pod.getSpec().getContainers().stream(), goOn)
                 .map(container -> request(container, resource))
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
     }

@@ -1,12 +1,19 @@
 package dev.kfmr.render;
 
+import dev.kfmr.core.Untyped;
+import dev.kfmr.plan.ComputeResource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** The containers of a workload as rendered, with the JSON pointer to each. */
-record Containers(List<Container> all) {
+/**
+ * The containers of a workload as rendered, with the JSON pointer to each.
+ *
+ * @param pod what its pods are made of: metadata and spec; empty for what makes no pods
+ */
+record Containers(Map<String, Object> pod, List<Container> all) {
 
     /**
      * @param pointer JSON pointer within the object, {@code /spec/template/spec/containers/0}
@@ -17,11 +24,24 @@ record Containers(List<Container> all) {
             return String.valueOf(content.get("image"));
         }
 
-        Optional<String> request(String resource) {
-            return content.get("resources") instanceof Map<?, ?> resources
-                            && resources.get("requests") instanceof Map<?, ?> requests
-                    ? Optional.ofNullable(requests.get(resource)).map(String::valueOf)
-                    : Optional.empty();
+        /** In the resource's unit; empty where none is made. */
+        Optional<Integer> request(ComputeResource resource) {
+            return of("requests", resource);
+        }
+
+        /** In the resource's unit; a limit without a request is the request. 0 where there is neither. */
+        int asked(ComputeResource resource) {
+            return request(resource).or(() -> of("limits", resource)).orElse(0);
+        }
+
+        private Optional<Integer> of(String part, ComputeResource resource) {
+            Map<String, Object> resources = Untyped.map(content.get("resources"));
+            return Optional.ofNullable(Untyped.map(resources.get(part)).get(resource.key()))
+                    .map(String::valueOf)
+                    .map(quantity -> switch (resource) {
+                        case CPU -> Quantities.milli(quantity);
+                        case MEMORY -> Quantities.mebi(quantity);
+                    });
         }
     }
 
@@ -29,36 +49,32 @@ record Containers(List<Container> all) {
         List<Container> found = new ArrayList<>();
         String pointer =
                 switch (manifest.kind()) {
-                    case "Pod" -> "/spec";
-                    case "CronJob" -> "/spec/jobTemplate/spec/template/spec";
-                    case "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job" -> "/spec/template/spec";
-                    default -> "";
+                    case "Pod" -> "";
+                    case "CronJob" -> "/spec/jobTemplate/spec/template";
+                    case "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job" -> "/spec/template";
+                    default -> null;
                 };
-        if (!pointer.isEmpty() && at(manifest.content(), pointer) instanceof Map<?, ?> pod) {
-            add(pod.get("initContainers"), pointer + "/initContainers/", true, found);
-            add(pod.get("containers"), pointer + "/containers/", false, found);
+        if (pointer == null) {
+            return new Containers(Map.of(), List.of());
         }
-        return new Containers(found);
+        Map<String, Object> pod = at(manifest.content(), pointer);
+        Map<String, Object> spec = Untyped.map(pod.get("spec"));
+        add(spec.get("initContainers"), pointer + "/spec/initContainers/", true, found);
+        add(spec.get("containers"), pointer + "/spec/containers/", false, found);
+        return new Containers(pod, found);
     }
 
-    private static void add(
-            @org.jspecify.annotations.Nullable Object list, String pointer, boolean init, List<Container> to) {
-        if (list instanceof List<?> containers) {
-            for (int i = 0; i < containers.size(); i++) {
-                if (containers.get(i) instanceof Map<?, ?> content) {
-                    to.add(new Container(pointer + i, init, content));
-                }
-            }
+    private static void add(@Nullable Object list, String pointer, boolean init, List<Container> to) {
+        List<Map<String, Object>> containers = Untyped.maps(list);
+        for (int i = 0; i < containers.size(); i++) {
+            to.add(new Container(pointer + i, init, containers.get(i)));
         }
     }
 
-    private static @org.jspecify.annotations.Nullable Object at(Object content, String pointer) {
-        Object here = content;
-        for (String part : pointer.substring(1).split("/")) {
-            if (!(here instanceof Map<?, ?> map)) {
-                return null;
-            }
-            here = map.get(part);
+    private static Map<String, Object> at(Map<String, Object> content, String pointer) {
+        Map<String, Object> here = content;
+        for (String part : pointer.split("/", -1)) {
+            here = part.isEmpty() ? here : Untyped.map(here.get(part));
         }
         return here;
     }
