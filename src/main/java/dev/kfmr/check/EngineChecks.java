@@ -1,10 +1,11 @@
 package dev.kfmr.check;
 
 import dev.kfmr.engine.EngineFacts;
-import dev.kfmr.plan.MachineNeeds;
+import dev.kfmr.plan.ComputeResource;
 import dev.kfmr.plan.RequestPolicy;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Looks at the engine: whether it can hold the installation, and whether kind's nodes can run on it. */
@@ -19,11 +20,13 @@ final class EngineChecks {
     private final CheckCatalogue catalogue;
     private final EngineFacts engine;
     private final PreflightInput input;
+    private final FitDecision decision;
 
     EngineChecks(CheckCatalogue catalogue, PreflightInput input) {
         this.catalogue = catalogue;
         this.engine = input.engine();
         this.input = input;
+        this.decision = FitDecision.decide(input.policy(), input.needs(), engine);
     }
 
     Stream<Finding> findings() {
@@ -38,35 +41,44 @@ final class EngineChecks {
     }
 
     private Optional<Finding> memory() {
-        int own = FitDecision.KUBERNETES.memoryMib();
-        int need = own + input.needs().memoryMib();
-        if (engine.memoryMib() >= need * COMFORT) {
-            return Optional.empty();
+        Map<String, String> values = sum(ComputeResource.MEMORY, engine.memoryMib(), decision.lowered());
+        if (decision.missing().contains(ComputeResource.MEMORY)) {
+            return Optional.of(catalogue.get("engine.memory").found(Severity.FAILURE, values));
         }
-        Severity severity = engine.memoryMib() < need ? Severity.FAILURE : Severity.WARNING;
-        Map<String, String> values = Map.of(
-                "have", String.valueOf(engine.memoryMib()),
-                "need", String.valueOf(need),
-                "pods", String.valueOf(input.needs().memoryMib()),
-                "own", String.valueOf(own),
-                "engine", engine.summary());
-        return Optional.of(catalogue.get("engine.memory").found(severity, values));
+        if (isLoweredUnasked(ComputeResource.MEMORY)) {
+            return found("engine.memory-requests-lowered", sum(ComputeResource.MEMORY, engine.memoryMib(), Set.of()));
+        }
+        int need = FitDecision.KUBERNETES.memoryMib() + input.needs().of(ComputeResource.MEMORY, decision.lowered());
+        return engine.memoryMib() >= need * COMFORT
+                ? Optional.empty()
+                : Optional.of(catalogue.get("engine.memory").found(Severity.WARNING, values));
     }
 
     private Optional<Finding> cpuRequests() {
-        MachineNeeds own = FitDecision.KUBERNETES;
-        Map<String, String> values = Map.of(
-                "have", String.valueOf(engine.cpus() * 1000),
-                "need", String.valueOf(own.cpuMilli() + input.needs().cpuMilli()),
-                "pods", String.valueOf(input.needs().cpuMilli()),
-                "own", String.valueOf(own.cpuMilli()),
+        int have = engine.cpus() * 1000;
+        if (decision.missing().contains(ComputeResource.CPU)) {
+            return found("engine.cpu-requests", sum(ComputeResource.CPU, have, decision.lowered()));
+        }
+        return isLoweredUnasked(ComputeResource.CPU)
+                ? found("engine.cpu-requests-lowered", sum(ComputeResource.CPU, have, Set.of()))
+                : Optional.empty();
+    }
+
+    private boolean isLoweredUnasked(ComputeResource resource) {
+        return input.policy() == RequestPolicy.AUTO && decision.lowered().contains(resource);
+    }
+
+    private Map<String, String> sum(ComputeResource resource, int have, Set<ComputeResource> lowered) {
+        int own = FitDecision.KUBERNETES.of(resource);
+        int pods = input.needs().of(resource, lowered);
+        return Map.of(
+                "have", String.valueOf(have),
+                "need", String.valueOf(own + pods),
+                "pods", String.valueOf(pods),
+                "own", String.valueOf(own),
+                "least", String.valueOf(own + input.needs().lowered().of(resource)),
+                "kept", lowered.contains(resource) ? "lowered" : "upstream's",
                 "engine", engine.summary());
-        return switch (FitDecision.decide(input.policy(), input.needs(), engine)) {
-            case KEEP -> Optional.empty();
-            case REFUSE -> found("engine.cpu-requests", values);
-            case LOWER ->
-                input.policy() == RequestPolicy.AUTO ? found("engine.cpu-requests-lowered", values) : Optional.empty();
-        };
     }
 
     private Optional<Finding> disk() {

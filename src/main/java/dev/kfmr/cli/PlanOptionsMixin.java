@@ -62,8 +62,8 @@ final class PlanOptionsMixin {
             names = "--requests",
             paramLabel = "auto|upstream|lowered",
             description =
-                    "CPU requests of the workloads: upstream keeps them, lowered lowers them, auto lowers them only when"
-                            + " the machine cannot hold them (default: auto).")
+                    "Requests of the workloads for CPU and memory: upstream keeps them, lowered lowers them, auto lowers"
+                            + " those for CPU or memory only when the machine cannot hold them (default: auto).")
     @Nullable
     RequestPolicy requests;
 

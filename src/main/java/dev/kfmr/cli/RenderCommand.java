@@ -5,6 +5,7 @@ import dev.kfmr.core.Progress;
 import dev.kfmr.install.Choices;
 import dev.kfmr.install.Preparation;
 import dev.kfmr.install.Preparation.Prepared;
+import dev.kfmr.plan.ComputeResource;
 import dev.kfmr.plan.RequestPolicy;
 import dev.kfmr.profile.YamlDocuments;
 import dev.kfmr.render.Manifest;
@@ -43,8 +44,8 @@ final class RenderCommand extends PlannedCommand {
             var surroundings = surroundings(progress);
             Preparation preparation = new Preparation(surroundings);
             Prepared prepared = preparation.prepare(Choices.of(surroundings, common.name, asked()), Deadline.in(LIMIT));
-            boolean lowered = prepared.choice().requests() == RequestPolicy.LOWERED;
-            Rendered rendered = lowered ? preparation.lowered(prepared) : prepared.rendered();
+            boolean lower = prepared.choice().requests() == RequestPolicy.LOWERED;
+            Rendered rendered = preparation.render(prepared, lower ? ComputeResource.ALL : Set.of());
             objects = rendered.components().stream()
                     .filter(component -> only.isEmpty() || only.contains(component.name()))
                     .flatMap(component -> component.objects().stream())

@@ -8,6 +8,7 @@ import dev.kfmr.core.KfmrException;
 import dev.kfmr.core.Progress;
 import dev.kfmr.install.InstallationStatus;
 import dev.kfmr.install.StatusReader;
+import dev.kfmr.plan.ComputeResource;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -87,9 +88,7 @@ final class StatusCommand extends Subcommand {
         out.println(screen.paint(Tone.STRONG, status.environment().name()) + ": "
                 + status.plan().profile().title() + ", release set " + status.release() + ", context "
                 + status.context());
-        if (status.environment().requestsLowered()) {
-            out.println("  CPU requests are lowered to fit the machine.");
-        }
+        LoweredRequestsText.of(status.environment()).ifPresent(text -> out.println("  " + text));
         status.environment().images().forEach((from, to) -> out.println("  " + to + " stands in for " + from + "."));
         out.println();
         status.components().stream().filter(component -> component.total() > 0).forEach(this::printComponent);
@@ -125,7 +124,7 @@ final class StatusCommand extends Subcommand {
         map.put("profile", status.plan().profile().name());
         map.put("release", status.release());
         map.put("ready", status.isReady());
-        map.put("requestsLowered", status.environment().requestsLowered());
+        map.put("requestsLowered", ComputeResource.keys(status.environment().requestsLowered()));
         map.put("images", status.environment().images());
         map.put("components", status.components());
         status.login().ifPresent(finding -> map.put("login", finding));

@@ -4,6 +4,7 @@ import dev.kfmr.cli.Screen.Tone;
 import dev.kfmr.cluster.UserKubeconfig;
 import dev.kfmr.core.Progress.Stage;
 import dev.kfmr.install.UpResult;
+import dev.kfmr.plan.ComputeResource;
 import dev.kfmr.plan.Plan;
 import dev.kfmr.profile.Credential;
 import java.util.ArrayList;
@@ -39,9 +40,7 @@ final class SummaryPrinter {
                 + plan.profile().title() + ", release set " + plan.pins().release()
                 + (result.changedObjects() == 0 ? " (nothing had to be changed)" : ""));
         plan.leftOut().forEach((name, why) -> out.println("  without " + name + ": " + why));
-        if (result.environment().requestsLowered()) {
-            out.println("  CPU requests are lowered: the machine could not hold upstream's.");
-        }
+        LoweredRequestsText.of(result.environment()).ifPresent(text -> out.println("  " + text));
         result.environment().images().forEach((from, to) -> out.println("  " + to + " stands in for " + from));
         out.println();
         out.println("  " + screen.paint(Tone.STRONG, "kfmr forward" + named) + " opens");
@@ -107,7 +106,7 @@ final class SummaryPrinter {
         map.put("profile", result.plan().profile().name());
         map.put("release", result.plan().pins().release());
         map.put("changedObjects", result.changedObjects());
-        map.put("requestsLowered", result.environment().requestsLowered());
+        map.put("requestsLowered", ComputeResource.keys(result.environment().requestsLowered()));
         map.put("images", result.environment().images());
         map.put("leftOut", result.plan().leftOut());
         map.put("forwards", new ForwardLinks(result.plan()).asMaps());

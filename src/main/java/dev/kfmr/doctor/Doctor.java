@@ -20,6 +20,7 @@ import dev.kfmr.engine.Engine;
 import dev.kfmr.engine.Engines;
 import dev.kfmr.plan.MachineNeeds;
 import dev.kfmr.plan.RequestPolicy;
+import dev.kfmr.plan.RequestSums;
 import dev.kfmr.profile.ForwardSpec;
 import dev.kfmr.state.EnvironmentLock;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -43,6 +44,9 @@ public final class Doctor {
     private static final Duration ENGINE_LIMIT = Duration.ofSeconds(12);
 
     private static final Duration LIMIT = Duration.ofSeconds(5);
+    /** What is installed has its room already. */
+    private static final MachineNeeds NOTHING_MORE = new MachineNeeds(0, 0, 0);
+
     /** A browser's whole way in, of a dozen requests. */
     private static final Duration LOGIN_LIMIT = Duration.ofSeconds(20);
 
@@ -114,7 +118,7 @@ public final class Doctor {
             List<Finding> findings = Preflight.run(new PreflightInput(
                     engine.facts(),
                     new HostReader().read(input.environment(), Set.of()),
-                    new MachineNeeds(0, 0, 0),
+                    new RequestSums(NOTHING_MORE, NOTHING_MORE),
                     RequestPolicy.LOWERED,
                     Map.of(),
                     engine.kindSubnets()));

@@ -1,5 +1,6 @@
 package dev.kfmr.install;
 
+import dev.kfmr.plan.ComputeResource;
 import dev.kfmr.plan.RequestPolicy;
 import dev.kfmr.profile.PinsLibrary;
 import dev.kfmr.state.Environment;
@@ -72,7 +73,7 @@ public record Choice(
     }
 
     /** The environment that it makes. @param context of a cluster that is not kfmr's own; empty for a kind cluster */
-    Environment environment(Optional<String> context, boolean lowered) {
+    Environment environment(Optional<String> context, Set<ComputeResource> lowered) {
         return new Environment(
                 name, profile, pins, context.isEmpty(), context, requests, lowered, with, without, images);
     }

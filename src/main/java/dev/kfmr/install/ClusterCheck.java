@@ -10,7 +10,8 @@ import dev.kfmr.cluster.StorageClasses;
 import dev.kfmr.core.Progress.Stage;
 import dev.kfmr.core.Untyped;
 import dev.kfmr.install.Preparation.Prepared;
-import dev.kfmr.plan.MachineNeeds;
+import dev.kfmr.plan.ComputeResource;
+import dev.kfmr.plan.RequestPolicy;
 import dev.kfmr.ready.NodeRoom;
 import dev.kfmr.render.Manifest;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
@@ -20,6 +21,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -40,42 +42,33 @@ final class ClusterCheck {
         this.client = client;
     }
 
-    /** For a cluster that holds nothing of the environment yet. */
-    FitDecision fits(Prepared prepared) {
+    /** For a cluster that holds nothing of the environment yet. @return what requests must be lowered of */
+    Set<ComputeResource> fits(Prepared prepared) {
         NodeRoom room = NodeRoom.forAnyPod(
                 client.nodes().list().getItems(),
                 client.pods().inAnyNamespace().list().getItems());
-        MachineNeeds needs = prepared.needs();
-        FitDecision decision = FitDecision.decide(prepared.choice().requests(), needs.cpuMilli(), room.freeCpuMilli());
+        FitDecision decision = FitDecision.decide(
+                prepared.choice().requests(), prepared.needs(), room.freeCpuMilli(), room.freeMemoryMib());
         surroundings.progress().step(Stage.CHECK, summary(room));
         List<Finding> findings = new ArrayList<>();
         version(prepared, findings);
         rights(findings);
         storageClass(prepared, findings);
-        if (decision == FitDecision.REFUSE) {
-            findings.add(room(
-                    "cluster.cpu",
-                    needs.cpuMilli(),
-                    room.freeCpuMilli(),
-                    room.nodes().size()));
-        }
-        if (needs.memoryMib() > room.freeMemoryMib()) {
-            findings.add(room(
-                    "cluster.memory",
-                    needs.memoryMib(),
-                    room.freeMemoryMib(),
-                    room.nodes().size()));
+        for (ComputeResource missing : decision.missing()) {
+            findings.add(CHECKS.get("cluster." + missing.key())
+                    .found(Map.of(
+                            "need", String.valueOf(prepared.needs().of(missing, decision.lowered())),
+                            "kept", decision.lowered().contains(missing) ? "lowered" : "upstream's",
+                            "free", String.valueOf(free(missing, room)),
+                            "nodes", String.valueOf(room.nodes().size()))));
         }
         foreign(prepared, findings);
-        if (decision == FitDecision.LOWER) {
-            surroundings
-                    .progress()
-                    .warning("CPU requests are lowered: " + needs.cpuMilli() + "m do not fit into the "
-                            + room.freeCpuMilli() + "m that the nodes have to give.");
-        }
         Findings.refuseOrWarn(
                 findings, "This cluster cannot hold the installation. Nothing was created.", surroundings.progress());
-        return decision;
+        if (prepared.choice().requests() == RequestPolicy.AUTO) {
+            decision.lowered().stream().sorted().forEach(lowered -> tell(lowered, prepared, room));
+        }
+        return decision.lowered();
     }
 
     private String summary(NodeRoom room) {
@@ -84,10 +77,19 @@ final class ClusterCheck {
                 + room.freeCpuMilli() + "m CPU and " + room.freeMemoryMib() + " MiB free";
     }
 
-    private static Finding room(String id, int need, int free, int nodes) {
-        return CHECKS.get(id)
-                .found(Map.of(
-                        "need", String.valueOf(need), "free", String.valueOf(free), "nodes", String.valueOf(nodes)));
+    private static int free(ComputeResource resource, NodeRoom room) {
+        return switch (resource) {
+            case CPU -> room.freeCpuMilli();
+            case MEMORY -> room.freeMemoryMib();
+        };
+    }
+
+    private void tell(ComputeResource lowered, Prepared prepared, NodeRoom room) {
+        surroundings
+                .progress()
+                .warning("Requests for " + lowered.title() + " are lowered: "
+                        + lowered.quantity(prepared.needs().upstream().of(lowered)) + " do not fit into the "
+                        + lowered.quantity(free(lowered, room)) + " that the nodes have to give.");
     }
 
     private void version(Prepared prepared, List<Finding> findings) {

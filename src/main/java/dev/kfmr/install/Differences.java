@@ -42,8 +42,8 @@ public final class Differences {
         Environment environment = installed.environment(name);
         Preparation preparation = new Preparation(surroundings);
         Prepared prepared = preparation.prepare(Choice.of(environment, asked), deadline);
-        boolean isLowered = environment.lowers(prepared.choice().requests());
-        Rendered rendered = isLowered ? preparation.lowered(prepared) : prepared.rendered();
+        Rendered rendered = preparation.render(
+                prepared, environment.lowers(prepared.choice().requests()));
         try (ClusterConnection connection = installed.connect(name)) {
             return changes(rendered, prepared, connection.client());
         } catch (KubernetesClientException e) {

@@ -1,14 +1,15 @@
 package dev.kfmr.install;
 
-import dev.kfmr.check.FitDecision;
 import dev.kfmr.cluster.ClusterConnection;
 import dev.kfmr.core.Deadline;
 import dev.kfmr.install.Preparation.Prepared;
+import dev.kfmr.plan.ComputeResource;
 import dev.kfmr.plan.Plan;
 import dev.kfmr.state.Environment;
 import dev.kfmr.state.EnvironmentStore;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /** A cluster that is there, of any number of nodes: kfmr makes none, and takes nothing but its own objects away. */
 final class ExistingTarget implements Target {
@@ -33,20 +34,19 @@ final class ExistingTarget implements Target {
     }
 
     @Override
-    public Environment environment(Choice choice, boolean lowered) {
+    public Environment environment(Choice choice, Set<ComputeResource> lowered) {
         return choice.environment(Optional.of(context), lowered);
     }
 
     /** What is installed already has its room, and keeps its requests: the pods themselves would be in the way of a sum. */
     @Override
-    public FitDecision fits(Prepared prepared) {
+    public Set<ComputeResource> fits(Prepared prepared) {
         try (ClusterConnection connection = connect()) {
             Optional<Environment> installed = Remembered.read(name, connection.client());
             if (installed.isEmpty()) {
                 return new ClusterCheck(surroundings, connection.client()).fits(prepared);
             }
-            boolean isLowered = installed.get().lowers(prepared.choice().requests());
-            return isLowered ? FitDecision.LOWER : FitDecision.KEEP;
+            return installed.get().lowers(prepared.choice().requests());
         }
     }
 

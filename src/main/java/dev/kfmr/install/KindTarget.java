@@ -1,6 +1,5 @@
 package dev.kfmr.install;
 
-import dev.kfmr.check.FitDecision;
 import dev.kfmr.cluster.ClusterConnection;
 import dev.kfmr.cluster.ClusterSpec;
 import dev.kfmr.cluster.ClusterState;
@@ -9,10 +8,12 @@ import dev.kfmr.cluster.UserKubeconfig;
 import dev.kfmr.core.Deadline;
 import dev.kfmr.engine.Engine;
 import dev.kfmr.install.Preparation.Prepared;
+import dev.kfmr.plan.ComputeResource;
 import dev.kfmr.plan.Plan;
 import dev.kfmr.state.Environment;
 import dev.kfmr.state.EnvironmentStore;
 import java.util.Optional;
+import java.util.Set;
 
 /** A kind cluster of the environment's own, on this machine. */
 final class KindTarget implements Target {
@@ -39,12 +40,12 @@ final class KindTarget implements Target {
     }
 
     @Override
-    public Environment environment(Choice choice, boolean lowered) {
+    public Environment environment(Choice choice, Set<ComputeResource> lowered) {
         return choice.environment(Optional.empty(), lowered);
     }
 
     @Override
-    public FitDecision fits(Prepared prepared) {
+    public Set<ComputeResource> fits(Prepared prepared) {
         return machine.fits(engine, prepared, clusters.state(name) == ClusterState.ABSENT);
     }
 

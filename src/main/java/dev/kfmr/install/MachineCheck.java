@@ -13,10 +13,13 @@ import dev.kfmr.engine.Engines;
 import dev.kfmr.engine.InstallStep;
 import dev.kfmr.engine.SystemFacts;
 import dev.kfmr.install.Preparation.Prepared;
+import dev.kfmr.plan.ComputeResource;
+import dev.kfmr.plan.RequestPolicy;
 import dev.kfmr.profile.ForwardSpec;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Whether this machine can hold an installation: said before anything is created. */
@@ -53,25 +56,25 @@ final class MachineCheck {
      * Tells every warning and note.
      *
      * @param fresh whether nothing runs yet: an installation that is there already holds its own ports and memory
+     * @return what requests must be lowered of
      * @throws KfmrException exit 3 for what would make the installation fail
      */
-    FitDecision fits(Engine engine, Prepared prepared, boolean fresh) {
+    Set<ComputeResource> fits(Engine engine, Prepared prepared, boolean fresh) {
         FitDecision decision = FitDecision.decide(prepared.choice().requests(), prepared.needs(), engine.facts());
         surroundings.progress().step(Stage.CHECK, engine.facts().summary());
-        if (decision == FitDecision.LOWER && fresh) {
-            surroundings
-                    .progress()
-                    .warning("CPU requests are lowered: " + prepared.needs().cpuMilli() + "m and Kubernetes' own "
-                            + FitDecision.KUBERNETES.cpuMilli() + "m do not fit into "
-                            + engine.facts().cpus() + " CPUs.");
-        }
-        if (fresh || decision == FitDecision.REFUSE) {
+        boolean keepsWhatDoesNotFit = prepared.choice().requests() == RequestPolicy.UPSTREAM
+                && !decision.missing().isEmpty();
+        if (fresh || keepsWhatDoesNotFit) {
+            List<Finding> findings = findings(engine, prepared);
+            findings.stream()
+                    .filter(finding -> finding.id().equals("engine.cpu-requests-lowered"))
+                    .forEach(finding -> surroundings.progress().warning(finding.what()));
             Findings.refuseOrWarn(
-                    findings(engine, prepared),
+                    findings,
                     "This machine cannot hold the installation. Nothing was created.",
                     surroundings.progress());
         }
-        return decision;
+        return decision.lowered();
     }
 
     private List<Finding> findings(Engine engine, Prepared prepared) {

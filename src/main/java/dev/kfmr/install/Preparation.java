@@ -5,10 +5,11 @@ import dev.kfmr.core.Progress.Stage;
 import dev.kfmr.fetch.PinUpdate;
 import dev.kfmr.fetch.PinUpdater;
 import dev.kfmr.fetch.SourceFetcher;
-import dev.kfmr.plan.MachineNeeds;
+import dev.kfmr.plan.ComputeResource;
 import dev.kfmr.plan.Plan;
 import dev.kfmr.plan.PlanOptions;
 import dev.kfmr.plan.Planner;
+import dev.kfmr.plan.RequestSums;
 import dev.kfmr.profile.Pins;
 import dev.kfmr.profile.PinsLibrary;
 import dev.kfmr.profile.Profile;
@@ -19,6 +20,7 @@ import dev.kfmr.render.ResourceRequests;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** From a choice to everything that would be applied: plan, fetch, render. Touches no cluster. */
 public final class Preparation {
@@ -32,9 +34,9 @@ public final class Preparation {
 
     /**
      * @param rendered with the requests that upstream has
-     * @param needs what they sum up to
+     * @param needs what they sum up to, as they are and lowered
      */
-    public record Prepared(Choice choice, Plan plan, Map<String, Path> trees, Rendered rendered, MachineNeeds needs) {
+    public record Prepared(Choice choice, Plan plan, Map<String, Path> trees, Rendered rendered, RequestSums needs) {
         public Prepared {
             trees = Map.copyOf(trees);
         }
@@ -53,7 +55,7 @@ public final class Preparation {
     Prepared prepare(Choice choice, Deadline deadline, StageClock clock) {
         Plan plan = plan(choice);
         Map<String, Path> trees = clock.time(Stage.FETCH, () -> fetch(plan, deadline));
-        Rendered rendered = clock.time(Stage.RENDER, () -> render(choice, plan, trees, false));
+        Rendered rendered = clock.time(Stage.RENDER, () -> render(choice, plan, trees, Set.of()));
         return new Prepared(choice, plan, trees, rendered, ResourceRequests.of(rendered));
     }
 
@@ -67,12 +69,14 @@ public final class Preparation {
         return new PinUpdater(surroundings.origins(), surroundings.progress()).look(pins, deadline);
     }
 
-    /** The same objects with lowered CPU requests. */
-    public Rendered lowered(Prepared prepared) {
-        return render(prepared.choice(), prepared.plan(), prepared.trees(), true);
+    /** The same objects with lowered requests. @param lowered what they are lowered of */
+    public Rendered render(Prepared prepared, Set<ComputeResource> lowered) {
+        return lowered.isEmpty()
+                ? prepared.rendered()
+                : render(prepared.choice(), prepared.plan(), prepared.trees(), lowered);
     }
 
-    private Rendered render(Choice choice, Plan plan, Map<String, Path> trees, boolean lowered) {
+    private Rendered render(Choice choice, Plan plan, Map<String, Path> trees, Set<ComputeResource> lowered) {
         Path overlays = surroundings.directories().environment(choice.name()).resolve("overlays");
         return new Renderer(
                         tools.kustomize(plan.pins()), surroundings.directories().cache(), surroundings.progress())

@@ -7,6 +7,7 @@ import dev.kfmr.cluster.ClusterConnection;
 import dev.kfmr.cluster.ClusterState;
 import dev.kfmr.cluster.KindClusters;
 import dev.kfmr.core.KfmrException;
+import dev.kfmr.plan.ComputeResource;
 import dev.kfmr.plan.RequestPolicy;
 import dev.kfmr.state.Environment;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -40,7 +41,7 @@ final class Remembered {
         options.put(PROFILE, environment.profile());
         options.put(PINS, environment.pins());
         options.put(REQUESTS, environment.requests().name().toLowerCase(Locale.ROOT));
-        options.put(LOWERED, String.valueOf(environment.requestsLowered()));
+        options.put(LOWERED, String.join(",", ComputeResource.keys(environment.requestsLowered())));
         options.put(WITH, String.join(",", environment.with().stream().sorted().toList()));
         options.put(
                 WITHOUT,
@@ -87,7 +88,7 @@ final class Remembered {
                 true,
                 Optional.empty(),
                 RequestPolicy.valueOf(options.getOrDefault(REQUESTS, "auto").toUpperCase(Locale.ROOT)),
-                Boolean.parseBoolean(options.getOrDefault(LOWERED, "false")),
+                ComputeResource.ofKeys(names(options.getOrDefault(LOWERED, ""))),
                 names(options.getOrDefault(WITH, "")),
                 names(options.getOrDefault(WITHOUT, "")),
                 images);

@@ -1,6 +1,5 @@
 package dev.kfmr.install;
 
-import dev.kfmr.check.FitDecision;
 import dev.kfmr.cluster.ClusterConnection;
 import dev.kfmr.cluster.KindClusters;
 import dev.kfmr.core.Deadline;
@@ -10,6 +9,7 @@ import dev.kfmr.core.Progress;
 import dev.kfmr.core.Progress.Stage;
 import dev.kfmr.engine.Engine;
 import dev.kfmr.install.Preparation.Prepared;
+import dev.kfmr.plan.ComputeResource;
 import dev.kfmr.plan.Plan;
 import dev.kfmr.render.Rendered;
 import dev.kfmr.state.Environment;
@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /** Makes an installation so, from any state: nothing, half done, killed in the middle, already there. */
 public final class Up {
@@ -80,10 +81,10 @@ public final class Up {
         known.ifPresent(environment -> refuseOtherMode(environment, choice));
 
         Prepared prepared = preparation.prepare(choice, deadline, clock);
-        boolean lower = clock.time(Stage.CHECK, () -> target.fits(prepared)) == FitDecision.LOWER;
-        Rendered rendered = lower ? clock.time(Stage.RENDER, () -> preparation.lowered(prepared)) : prepared.rendered();
+        Set<ComputeResource> lowered = clock.time(Stage.CHECK, () -> target.fits(prepared));
+        Rendered rendered = clock.time(Stage.RENDER, () -> preparation.render(prepared, lowered));
 
-        Environment environment = target.environment(choice, lower);
+        Environment environment = target.environment(choice, lowered);
         clock.run(Stage.CLUSTER, () -> target.ensure(prepared.plan(), environment, deadline));
         UpResult result = rollOut(environment, prepared, rendered, target, deadline);
         return known.isEmpty() ? result.ofNewEnvironment() : result;

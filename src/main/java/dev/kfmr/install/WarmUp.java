@@ -141,7 +141,7 @@ public final class WarmUp {
                 true,
                 Optional.empty(),
                 RequestPolicy.AUTO,
-                false,
+                Set.of(),
                 Set.of(),
                 Set.of(),
                 Map.of());

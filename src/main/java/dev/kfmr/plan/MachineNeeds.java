@@ -7,4 +7,12 @@ package dev.kfmr.plan;
  * @param memoryMib sum of memory requests
  * @param pods how many pods they make
  */
-public record MachineNeeds(int cpuMilli, int memoryMib, int pods) {}
+public record MachineNeeds(int cpuMilli, int memoryMib, int pods) {
+    /** In the resource's unit. */
+    public int of(ComputeResource resource) {
+        return switch (resource) {
+            case CPU -> cpuMilli;
+            case MEMORY -> memoryMib;
+        };
+    }
+}

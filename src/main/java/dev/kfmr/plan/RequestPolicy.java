@@ -1,8 +1,8 @@
 package dev.kfmr.plan;
 
-/** What becomes of the CPU requests that upstream asks for. */
+/** What becomes of the requests for CPU and memory that upstream asks for. */
 public enum RequestPolicy {
-    /** Lowered when the machine cannot hold their sum. */
+    /** Those for CPU are lowered when the machine cannot hold their sum, those for memory likewise. */
     AUTO,
     /** Kept: a machine that cannot hold them is refused. */
     UPSTREAM,

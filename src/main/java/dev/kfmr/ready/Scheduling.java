@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Explains pods that have no node, or lost it. */
 final class Scheduling {
@@ -69,9 +70,11 @@ final class Scheduling {
         return bytes.divide(MIB, 0, RoundingMode.CEILING).longValue();
     }
 
-    /** What its containers ask for. */
+    /** What its containers ask for, and the init containers that go on running beside them, as Istio's sidecar may. */
     static BigDecimal sum(Pod pod, String resource) {
-        return pod.getSpec().getContainers().stream()
+        Stream<Container> goOn = pod.getSpec().getInitContainers().stream()
+                .filter(container -> "Always".equals(container.getRestartPolicy()));
+        return Stream.concat(pod.getSpec().getContainers().stream(), goOn)
                 .map(container -> request(container, resource))
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
     }

@@ -1,16 +1,23 @@
 package dev.kfmr.render;
 
+import dev.kfmr.core.Untyped;
+import dev.kfmr.plan.ComputeResource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The containers of a workload as rendered, with the JSON pointer to each. */
-record Containers(List<Container> all) {
+/**
+ * The containers of a workload as rendered, with the JSON pointer to each.
+ *
+ * @param pod what its pods are made of: metadata and spec; empty for what makes no pods
+ */
+record Containers(Map<String, Object> pod, List<Container> all) {
     /** A host, a path and a tag, alone or as the value of an option. */
     private static final Pattern LAUNCHED = Pattern.compile(
             "(--[\\w-]+=)?(?<image>[a-z0-9-]+(\\.[a-z0-9-]+)+(:\\d+)?/[a-z0-9._/-]+:\\w[\\w.-]*(@sha256:[0-9a-f]{64})?)");
@@ -19,30 +26,44 @@ record Containers(List<Container> all) {
      * @param pointer JSON pointer within the object, {@code /spec/template/spec/containers/0}
      * @param init whether it ends before the others start
      */
-    record Container(String pointer, boolean init, Map<?, ?> content) {
+    record Container(String pointer, boolean init, Map<String, Object> content) {
         String image() {
             return String.valueOf(content.get("image"));
         }
 
         /** Images that it starts others from, named in its environment or arguments: a driver, a launcher, an executor. */
         Stream<String> launchedImages() {
-            Stream<String> values = list(content.get("env")).stream()
-                    .filter(Map.class::isInstance)
-                    .map(variable -> String.valueOf(((Map<?, ?>) variable).get("value")));
-            Stream<String> words = Stream.concat(
-                            list(content.get("command")).stream(), list(content.get("args")).stream())
-                    .map(String::valueOf);
-            return Stream.concat(values, words)
+            Stream<String> values =
+                    Untyped.maps(content.get("env")).stream().map(variable -> String.valueOf(variable.get("value")));
+            return Stream.of(values, words("command"), words("args"))
+                    .flatMap(Function.identity())
                     .map(LAUNCHED::matcher)
                     .filter(Matcher::matches)
                     .map(matcher -> matcher.group("image"));
         }
 
-        Optional<String> request(String resource) {
-            return content.get("resources") instanceof Map<?, ?> resources
-                            && resources.get("requests") instanceof Map<?, ?> requests
-                    ? Optional.ofNullable(requests.get(resource)).map(String::valueOf)
-                    : Optional.empty();
+        private Stream<String> words(String field) {
+            return content.get(field) instanceof List<?> list ? list.stream().map(String::valueOf) : Stream.empty();
+        }
+
+        /** In the resource's unit; empty where none is made. */
+        Optional<Integer> request(ComputeResource resource) {
+            return of("requests", resource);
+        }
+
+        /** In the resource's unit; a limit without a request is the request. 0 where there is neither. */
+        int asked(ComputeResource resource) {
+            return request(resource).or(() -> of("limits", resource)).orElse(0);
+        }
+
+        private Optional<Integer> of(String part, ComputeResource resource) {
+            Map<String, Object> resources = Untyped.map(content.get("resources"));
+            return Optional.ofNullable(Untyped.map(resources.get(part)).get(resource.key()))
+                    .map(String::valueOf)
+                    .map(quantity -> switch (resource) {
+                        case CPU -> Quantities.milli(quantity);
+                        case MEMORY -> Quantities.mebi(quantity);
+                    });
         }
     }
 
@@ -50,38 +71,32 @@ record Containers(List<Container> all) {
         List<Container> found = new ArrayList<>();
         String pointer =
                 switch (manifest.kind()) {
-                    case "Pod" -> "/spec";
-                    case "CronJob" -> "/spec/jobTemplate/spec/template/spec";
-                    case "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job" -> "/spec/template/spec";
-                    default -> "";
+                    case "Pod" -> "";
+                    case "CronJob" -> "/spec/jobTemplate/spec/template";
+                    case "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job" -> "/spec/template";
+                    default -> null;
                 };
-        if (!pointer.isEmpty() && at(manifest.content(), pointer) instanceof Map<?, ?> pod) {
-            add(pod.get("initContainers"), pointer + "/initContainers/", true, found);
-            add(pod.get("containers"), pointer + "/containers/", false, found);
+        if (pointer == null) {
+            return new Containers(Map.of(), List.of());
         }
-        return new Containers(found);
+        Map<String, Object> pod = at(manifest.content(), pointer);
+        Map<String, Object> spec = Untyped.map(pod.get("spec"));
+        add(spec.get("initContainers"), pointer + "/spec/initContainers/", true, found);
+        add(spec.get("containers"), pointer + "/spec/containers/", false, found);
+        return new Containers(pod, found);
     }
 
-    private static void add(@Nullable Object containers, String pointer, boolean init, List<Container> to) {
-        List<?> each = list(containers);
-        for (int i = 0; i < each.size(); i++) {
-            if (each.get(i) instanceof Map<?, ?> content) {
-                to.add(new Container(pointer + i, init, content));
-            }
+    private static void add(@Nullable Object list, String pointer, boolean init, List<Container> to) {
+        List<Map<String, Object>> containers = Untyped.maps(list);
+        for (int i = 0; i < containers.size(); i++) {
+            to.add(new Container(pointer + i, init, containers.get(i)));
         }
     }
 
-    private static List<?> list(@Nullable Object value) {
-        return value instanceof List<?> list ? list : List.of();
-    }
-
-    private static @Nullable Object at(Object content, String pointer) {
-        Object here = content;
-        for (String part : pointer.substring(1).split("/")) {
-            if (!(here instanceof Map<?, ?> map)) {
-                return null;
-            }
-            here = map.get(part);
+    private static Map<String, Object> at(Map<String, Object> content, String pointer) {
+        Map<String, Object> here = content;
+        for (String part : pointer.split("/", -1)) {
+            here = part.isEmpty() ? here : Untyped.map(here.get(part));
         }
         return here;
     }

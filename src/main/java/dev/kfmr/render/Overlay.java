@@ -2,6 +2,7 @@ package dev.kfmr.render;
 
 import dev.kfmr.core.ExitCode;
 import dev.kfmr.core.KfmrException;
+import dev.kfmr.plan.ComputeResource;
 import dev.kfmr.plan.PlannedComponent;
 import dev.kfmr.profile.Patch;
 import dev.kfmr.profile.YamlDocuments;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -19,11 +21,6 @@ import java.util.TreeMap;
 final class Overlay {
     /** The file with upstream's objects, beside the kustomization. */
     static final String UPSTREAM = "upstream.yaml";
-
-    /** Lowered requests still order pods by weight: a tenth of upstream's, and never nothing. */
-    private static final int LOWERED_PART = 10;
-
-    private static final int LEAST_MILLI = 5;
 
     private final PlannedComponent component;
     private final String release;
@@ -39,6 +36,7 @@ final class Overlay {
 
     /**
      * @param images replacements that healing chose, from image to image
+     * @param lowered what requests are lowered of
      * @return the kustomization's text
      * @throws KfmrException exit 4, {@code render.patch-target-gone}
      */
@@ -47,12 +45,12 @@ final class Overlay {
             String release,
             List<Manifest> upstream,
             Map<String, String> images,
-            boolean lowerRequests) {
+            Set<ComputeResource> lowered) {
         Overlay overlay = new Overlay(component, release, upstream);
         component.patches().forEach(patch -> overlay.add(patch, images));
         overlay.addHealed(images);
-        if (lowerRequests) {
-            overlay.lowerRequests();
+        if (!lowered.isEmpty()) {
+            overlay.lowerRequests(lowered);
         }
         return overlay.text();
     }
@@ -98,21 +96,37 @@ final class Overlay {
         return count;
     }
 
-    private void lowerRequests() {
-        reasons.add("requests: CPU requests are lowered to fit the machine");
+    private void lowerRequests(Set<ComputeResource> resources) {
+        reasons.add("requests: those for " + ComputeResource.titles(resources) + " are lowered to fit the machine");
         for (Manifest manifest : upstream) {
             List<Map<String, Object>> operations = new ArrayList<>();
             for (Containers.Container container : Containers.of(manifest).all()) {
-                container
-                        .request("cpu")
-                        .map(Quantities::milli)
-                        .filter(milli -> milli > LEAST_MILLI)
-                        .ifPresent(milli -> operations.add(replace(
-                                container.pointer() + "/resources/requests/cpu",
-                                Math.max(LEAST_MILLI, milli / LOWERED_PART) + "m")));
+                lowered(container, resources)
+                        .forEach((key, quantity) ->
+                                operations.add(replace(container.pointer() + "/resources/requests/" + key, quantity)));
             }
+            InjectorValues.of(manifest).ifPresent(values -> {
+                Map<String, String> requests = lowered(values.sidecar(), resources);
+                if (!requests.isEmpty()) {
+                    operations.add(replace(InjectorValues.POINTER, values.with(requests)));
+                }
+            });
             patch(manifest, operations);
         }
+    }
+
+    /** Resource to quantity; without those that stay as they are. */
+    private static Map<String, String> lowered(Containers.Container container, Set<ComputeResource> resources) {
+        Map<String, String> lowered = new TreeMap<>();
+        for (ComputeResource resource : resources) {
+            container.request(resource).ifPresent(asked -> {
+                int least = LoweredRequests.of(resource, asked);
+                if (least < asked) {
+                    lowered.put(resource.key(), resource.quantity(least));
+                }
+            });
+        }
+        return lowered;
     }
 
     private void patch(Manifest manifest, List<Map<String, Object>> operations) {

@@ -6,6 +6,7 @@ import dev.kfmr.core.Progress;
 import dev.kfmr.core.Progress.Stage;
 import dev.kfmr.core.Sha256;
 import dev.kfmr.core.WholeFile;
+import dev.kfmr.plan.ComputeResource;
 import dev.kfmr.plan.Plan;
 import dev.kfmr.plan.PlannedComponent;
 import dev.kfmr.profile.YamlDocuments;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -45,15 +47,15 @@ public final class Renderer {
     /**
      * @param trees source name to its files; their paths name what they are: commit and folders
      * @param overlays where kfmr's copy of upstream's files and the overlays are written, for people to read
-     * @param lowerRequests whether CPU requests are lowered
+     * @param lowered what requests are lowered of
      * @throws KfmrException exit 4: {@code render.failed}, {@code render.remote-base}, {@code render.path-missing},
      *     {@code render.patch-target-gone}
      */
-    public Rendered render(Plan plan, Map<String, Path> trees, Path overlays, boolean lowerRequests) {
+    public Rendered render(Plan plan, Map<String, Path> trees, Path overlays, Set<ComputeResource> lowered) {
         Map<String, String> keys = new LinkedHashMap<>();
         Map<String, String> done = new LinkedHashMap<>();
         for (PlannedComponent component : plan.components()) {
-            String key = key(plan, component, trees, lowerRequests);
+            String key = key(plan, component, trees, lowered);
             keys.put(component.name(), key);
             cache.get(key).ifPresent(text -> done.put(component.name(), text));
         }
@@ -61,7 +63,7 @@ public final class Renderer {
             Workspace workspace = Workspace.of(overlays, trees);
             RemoteBases bases = new RemoteBases(workspace, plan.pins().remoteBases());
             plan.components().forEach(component -> bases.localize(upstreamFolder(workspace, plan, component)));
-            build(plan, workspace, trees, lowerRequests).forEach((name, text) -> {
+            build(plan, workspace, trees, lowered).forEach((name, text) -> {
                 cache.put(java.util.Objects.requireNonNull(keys.get(name)), text);
                 done.put(name, text);
                 progress.step(Stage.RENDER, "rendered " + name);
@@ -82,7 +84,7 @@ public final class Renderer {
                 plan.pins().remoteBases().toString()));
     }
 
-    private String key(Plan plan, PlannedComponent component, Map<String, Path> trees, boolean lowerRequests) {
+    private String key(Plan plan, PlannedComponent component, Map<String, Path> trees, Set<ComputeResource> lowered) {
         return Sha256.hex(String.join(
                 "\n",
                 upstreamKey(plan, component, trees),
@@ -90,7 +92,7 @@ public final class Renderer {
                 component.patches().stream().map(Renderer::text).toList().toString(),
                 new TreeMap<>(plan.images()).toString(),
                 plan.pins().release(),
-                String.valueOf(lowerRequests)));
+                new TreeSet<>(lowered).toString()));
     }
 
     /** A record's own text has its maps in no order. */
@@ -115,14 +117,15 @@ public final class Renderer {
         return folder;
     }
 
-    private Map<String, String> build(Plan plan, Workspace workspace, Map<String, Path> trees, boolean lowerRequests) {
+    private Map<String, String> build(
+            Plan plan, Workspace workspace, Map<String, Path> trees, Set<ComputeResource> lowered) {
         ExecutorService builders = Executors.newFixedThreadPool(AT_ONCE);
         try {
             Map<String, Future<String>> started = new LinkedHashMap<>();
             plan.components()
                     .forEach(component -> started.put(
                             component.name(),
-                            builders.submit(() -> build(plan, workspace, component, trees, lowerRequests))));
+                            builders.submit(() -> build(plan, workspace, component, trees, lowered))));
             Map<String, String> built = new LinkedHashMap<>();
             for (Map.Entry<String, Future<String>> each : started.entrySet()) {
                 built.put(each.getKey(), result(each.getValue()));
@@ -151,7 +154,7 @@ public final class Renderer {
             Workspace workspace,
             PlannedComponent component,
             Map<String, Path> trees,
-            boolean lowerRequests) {
+            Set<ComputeResource> lowered) {
         String upstream = upstream(plan, workspace, component, upstreamKey(plan, component, trees));
         Path folder = workspace.component(component.name());
         WholeFile.write(folder.resolve(Overlay.UPSTREAM), upstream);
@@ -162,7 +165,7 @@ public final class Renderer {
                         plan.pins().release(),
                         manifests(upstream, component.name()),
                         plan.images(),
-                        lowerRequests));
+                        lowered));
         return kustomize.build(component.name(), folder);
     }
 

@@ -1,6 +1,8 @@
 package dev.kfmr.render;
 
+import dev.kfmr.plan.ComputeResource;
 import dev.kfmr.plan.MachineNeeds;
+import dev.kfmr.plan.RequestSums;
 import java.util.Map;
 import java.util.function.ToIntFunction;
 
@@ -8,8 +10,17 @@ import java.util.function.ToIntFunction;
 public final class ResourceRequests {
     private ResourceRequests() {}
 
-    /** For each pod the larger of its containers' sum and its largest init container, as the scheduler counts. */
-    public static MachineNeeds of(Rendered rendered) {
+    /** With upstream's requests, and with all of them lowered. @param rendered with upstream's requests */
+    public static RequestSums of(Rendered rendered) {
+        return new RequestSums(sum(rendered, false), sum(rendered, true));
+    }
+
+    /**
+     * For each pod the larger of its containers' sum and its largest init container, as the scheduler counts, and its
+     * sidecar.
+     */
+    private static MachineNeeds sum(Rendered rendered, boolean lowered) {
+        SidecarInjection injection = SidecarInjection.of(rendered);
         int cpu = 0;
         int memory = 0;
         int pods = 0;
@@ -19,31 +30,43 @@ public final class ResourceRequests {
                 continue;
             }
             int replicas = replicas(manifest);
-            cpu += replicas
-                    * podNeeds(
-                            containers,
-                            c -> c.request("cpu").map(Quantities::milli).orElse(0));
+            cpu += replicas * podNeeds(manifest, containers, injection, c -> asked(c, ComputeResource.CPU, lowered));
             memory += replicas
-                    * podNeeds(
-                            containers,
-                            c -> c.request("memory").map(Quantities::mebi).orElse(0));
+                    * podNeeds(manifest, containers, injection, c -> asked(c, ComputeResource.MEMORY, lowered));
             pods += replicas;
         }
         return new MachineNeeds(cpu, memory, pods);
     }
 
-    private static int podNeeds(Containers containers, ToIntFunction<Containers.Container> request) {
+    /** What only a limit reserves is not lowered: limits are left as they are. */
+    private static int asked(Containers.Container container, ComputeResource resource, boolean lowered) {
+        return lowered
+                ? container
+                        .request(resource)
+                        .map(request -> LoweredRequests.of(resource, request))
+                        .orElseGet(() -> container.asked(resource))
+                : container.asked(resource);
+    }
+
+    private static int podNeeds(
+            Manifest manifest,
+            Containers containers,
+            SidecarInjection injection,
+            ToIntFunction<Containers.Container> asked) {
         int running = 0;
         int largestInit = 0;
         for (Containers.Container container : containers.all()) {
-            int asked = request.applyAsInt(container);
             if (container.init()) {
-                largestInit = Math.max(largestInit, asked);
+                largestInit = Math.max(largestInit, asked.applyAsInt(container));
             } else {
-                running += asked;
+                running += asked.applyAsInt(container);
             }
         }
-        return Math.max(running, largestInit);
+        // A sidecar runs before the init containers begin, and beside all of them.
+        int sidecar = injection.sidecarOf(manifest, containers).stream()
+                .mapToInt(asked)
+                .sum();
+        return Math.max(running, largestInit) + sidecar;
     }
 
     private static int replicas(Manifest manifest) {

@@ -1,5 +1,6 @@
 package dev.kfmr.state;
 
+import dev.kfmr.plan.ComputeResource;
 import dev.kfmr.plan.RequestPolicy;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,7 +15,7 @@ import java.util.Set;
  * @param pins release set, or the absolute path of a pins file
  * @param ownCluster whether kfmr made the cluster, and may delete it
  * @param context for an installation in an existing cluster, its kubeconfig context
- * @param requestsLowered whether the CPU requests were lowered to fit this machine
+ * @param requestsLowered what requests were lowered of, to fit this machine or because it was asked for
  * @param images replacements that healing chose, from image to image
  */
 public record Environment(
@@ -24,11 +25,12 @@ public record Environment(
         boolean ownCluster,
         Optional<String> context,
         RequestPolicy requests,
-        boolean requestsLowered,
+        Set<ComputeResource> requestsLowered,
         Set<String> with,
         Set<String> without,
         Map<String, String> images) {
     public Environment {
+        requestsLowered = Set.copyOf(requestsLowered);
         with = Set.copyOf(with);
         without = Set.copyOf(without);
         images = Map.copyOf(images);
@@ -47,8 +49,12 @@ public record Environment(
                 name, profile, pins, false, Optional.of(existing), requests, requestsLowered, with, without, images);
     }
 
-    /** Whether CPU requests stay lowered, or are to be, under a policy: one that decides by itself keeps to what it did. */
-    public boolean lowers(RequestPolicy policy) {
-        return policy == RequestPolicy.LOWERED || (policy == RequestPolicy.AUTO && requestsLowered);
+    /** What requests stay lowered of, or are to be, under a policy: one that decides by itself keeps to what it did. */
+    public Set<ComputeResource> lowers(RequestPolicy policy) {
+        return switch (policy) {
+            case LOWERED -> ComputeResource.ALL;
+            case AUTO -> requestsLowered;
+            case UPSTREAM -> Set.of();
+        };
     }
 }

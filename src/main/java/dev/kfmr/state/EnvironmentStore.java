@@ -4,6 +4,7 @@ import dev.kfmr.core.Directories;
 import dev.kfmr.core.Folder;
 import dev.kfmr.core.KfmrException;
 import dev.kfmr.core.WholeFile;
+import dev.kfmr.plan.ComputeResource;
 import dev.kfmr.plan.RequestPolicy;
 import dev.kfmr.profile.YamlDocuments;
 import java.io.IOException;
@@ -93,10 +94,14 @@ public final class EnvironmentStore {
                 Boolean.parseBoolean(text(all, "ownCluster")),
                 Optional.ofNullable(all.get("context")).map(String::valueOf),
                 RequestPolicy.valueOf(text(all, "requests").toUpperCase(Locale.ROOT)),
-                Boolean.parseBoolean(text(all, "requestsLowered")),
+                ComputeResource.ofKeys(lowered(all, text(all, "requestsLowered"))),
                 names(all.get("with")),
                 names(all.get("without")),
                 images(all.get("images")));
+    }
+
+    private static Set<String> lowered(Map<String, Object> all, String text) {
+        return all.get("requestsLowered") instanceof List<?> list ? names(list) : Set.of(text);
     }
 
     private static String text(Map<String, Object> all, String key) {
@@ -136,7 +141,7 @@ public final class EnvironmentStore {
         all.put("ownCluster", environment.ownCluster());
         environment.context().ifPresent(context -> all.put("context", context));
         all.put("requests", environment.requests().name().toLowerCase(Locale.ROOT));
-        all.put("requestsLowered", environment.requestsLowered());
+        all.put("requestsLowered", ComputeResource.keys(environment.requestsLowered()));
         all.put("with", environment.with().stream().sorted().toList());
         all.put("without", environment.without().stream().sorted().toList());
         all.put("images", new java.util.TreeMap<>(environment.images()));

@@ -7,6 +7,7 @@ import dev.kfmr.engine.EngineFacts;
 import dev.kfmr.engine.EngineKind;
 import dev.kfmr.plan.MachineNeeds;
 import dev.kfmr.plan.RequestPolicy;
+import dev.kfmr.plan.RequestSums;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -16,7 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PreflightTest {
-    private static final MachineNeeds STANDALONE = new MachineNeeds(1142, 1900, 26);
+    private static final RequestSums STANDALONE =
+            new RequestSums(new MachineNeeds(1142, 1900, 26), new MachineNeeds(118, 1000, 26));
 
     @Test
     void findsNothingOnAMachineThatIsFine() {
@@ -30,18 +32,65 @@ class PreflightTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"2499, FAILURE", "2500, WARNING", "3124, WARNING", "3125, none"})
-    void wantsTheMemoryThatPodsAndKubernetesAskFor(int memoryMib, String severity) {
-        assertThat(severityOf("engine.memory", new Machine().memoryMib(memoryMib)))
+    @CsvSource({
+        "AUTO,     1599, engine.memory,                  FAILURE",
+        "AUTO,     1600, engine.memory,                  none",
+        "AUTO,     1600, engine.memory-requests-lowered, WARNING",
+        "AUTO,     2499, engine.memory-requests-lowered, WARNING",
+        "AUTO,     2500, engine.memory-requests-lowered, none",
+        "AUTO,     2500, engine.memory,                  WARNING",
+        "AUTO,     3125, engine.memory,                  none",
+        "UPSTREAM, 2499, engine.memory,                  FAILURE",
+        "UPSTREAM, 2500, engine.memory,                  WARNING",
+        "LOWERED,  1599, engine.memory,                  FAILURE",
+        "LOWERED,  1600, engine.memory,                  WARNING",
+        "LOWERED,  2000, engine.memory,                  none",
+        "LOWERED,  1600, engine.memory-requests-lowered, none",
+    })
+    void judgesMemoryByThePolicy(RequestPolicy policy, int memoryMib, String id, String severity) {
+        assertThat(severityOf(id, new Machine().policy(policy).cpus(4).memoryMib(memoryMib)))
                 .isEqualTo(severity);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "AUTO,     4, 16000, '',         ''",
+        "AUTO,     2, 16000, CPU,        ''",
+        "AUTO,     4, 2000,  MEMORY,     ''",
+        "AUTO,     2, 2000,  CPU MEMORY, ''",
+        "AUTO,     4, 1500,  MEMORY,     MEMORY",
+        "AUTO,     1, 16000, CPU,        CPU",
+        "LOWERED,  4, 16000, CPU MEMORY, ''",
+        "UPSTREAM, 2, 2000,  '',         CPU MEMORY",
+    })
+    void lowersOnlyWhatDoesNotFit(RequestPolicy policy, int cpus, int memoryMib, String lowered, String missing) {
+        FitDecision decision = FitDecision.decide(
+                policy,
+                STANDALONE,
+                new Machine()
+                        .policy(policy)
+                        .cpus(cpus)
+                        .memoryMib(memoryMib)
+                        .input()
+                        .engine());
+
+        assertThat(decision.lowered().stream().sorted().map(Enum::name)).isEqualTo(words(lowered));
+        assertThat(decision.missing().stream().sorted().map(Enum::name)).isEqualTo(words(missing));
+    }
+
+    private static List<String> words(String text) {
+        return text.isEmpty() ? List.of() : List.of(text.split(" ", -1));
     }
 
     @Test
     void showsTheSumOfMemory() {
-        Finding finding = only("engine.memory", new Machine().memoryMib(2000));
+        Finding finding = only(
+                "engine.memory", new Machine().policy(RequestPolicy.UPSTREAM).memoryMib(2000));
 
         assertThat(finding.what()).isEqualTo("The engine has 2000 MiB of memory; this installation asks for 2500 MiB.");
-        assertThat(finding.evidence()).startsWith("1900 MiB for its pods + 600 MiB for Kubernetes = 2500 MiB");
+        assertThat(finding.evidence())
+                .startsWith("1900 MiB for its pods (upstream's requests) + 600 MiB for Kubernetes = 2500 MiB;"
+                        + " with lowered requests 1600 MiB;");
     }
 
     @ParameterizedTest
@@ -50,6 +99,8 @@ class PreflightTest {
         "AUTO,     3, engine.cpu-requests-lowered, none",
         "UPSTREAM, 2, engine.cpu-requests,         FAILURE",
         "UPSTREAM, 3, engine.cpu-requests,         none",
+        "AUTO,     1, engine.cpu-requests,         FAILURE",
+        "LOWERED,  1, engine.cpu-requests,         FAILURE",
         "LOWERED,  2, engine.cpu-requests,         none",
         "LOWERED,  2, engine.cpu-requests-lowered, none",
     })
@@ -61,7 +112,7 @@ class PreflightTest {
     void showsTheSumOfCpuRequests() {
         assertThat(only("engine.cpu-requests", new Machine().policy(RequestPolicy.UPSTREAM))
                         .evidence())
-                .startsWith("1142m for this installation + 950m for Kubernetes = 2092m");
+                .startsWith("1142m for this installation (upstream's requests) + 950m for Kubernetes = 2092m");
     }
 
     @ParameterizedTest

@@ -156,7 +156,7 @@ class ProgressJsonTest {
                         true,
                         Optional.empty(),
                         RequestPolicy.AUTO,
-                        false,
+                        Set.of(),
                         Set.of(),
                         Set.of(),
                         Map.of()),

@@ -33,7 +33,8 @@ class NotReadyTest {
     }
 
     private static Item unready(PodExplanation explanation) {
-        return Item.unready(new WorkloadReport(STORE, new Status(Status.State.IN_PROGRESS, "0 of 1 ready"), Optional.of(explanation)));
+        return Item.unready(new WorkloadReport(
+                STORE, new Status(Status.State.IN_PROGRESS, "0 of 1 ready"), Optional.of(explanation)));
     }
 
     @Test

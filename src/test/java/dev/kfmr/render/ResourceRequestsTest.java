@@ -7,6 +7,7 @@ import dev.kfmr.plan.MachineNeeds;
 import dev.kfmr.plan.Plan;
 import dev.kfmr.plan.PlanOptions;
 import dev.kfmr.plan.Planner;
+import dev.kfmr.plan.RequestSums;
 import dev.kfmr.profile.PinsLibrary;
 import dev.kfmr.profile.ProfileLibrary;
 import dev.kfmr.profile.YamlDocuments;
@@ -14,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ResourceRequestsTest {
-    private static MachineNeeds needs(String yaml) {
+    private static RequestSums sums(String yaml) {
         Plan plan = Planner.plan(
                 new ProfileLibrary().load("standalone"), new PinsLibrary().load("26.03"), PlanOptions.none());
         return ResourceRequests.of(new Rendered(List.of(new Rendered.Component(
@@ -25,7 +26,7 @@ class ResourceRequestsTest {
     @Test
     void sumsContainersTimesReplicas() {
         assertThat(
-                        needs(
+                        sums(
                                 """
                         apiVersion: apps/v1
                         kind: Deployment
@@ -43,13 +44,13 @@ class ResourceRequestsTest {
                         kind: Service
                         metadata: {name: a}
                         """))
-                .isEqualTo(new MachineNeeds(1500, 3048, 2));
+                .isEqualTo(new RequestSums(new MachineNeeds(1500, 3048, 2), new MachineNeeds(150, 1524, 2)));
     }
 
     @Test
     void countsAnInitContainerThatAsksForMoreThanTheRest() {
         assertThat(
-                        needs(
+                        sums(
                                 """
                         apiVersion: v1
                         kind: Pod
@@ -58,7 +59,20 @@ class ResourceRequestsTest {
                           initContainers: [{name: i, resources: {requests: {cpu: "1"}}}]
                           containers: [{name: a, resources: {requests: {cpu: 100m}}}]
                         """))
-                .isEqualTo(new MachineNeeds(1000, 0, 1));
+                .isEqualTo(new RequestSums(new MachineNeeds(1000, 0, 1), new MachineNeeds(100, 0, 1)));
+    }
+
+    @Test
+    void countsALimitThatStandsWithoutARequestAndLowersNone() {
+        assertThat(
+                        sums(
+                                """
+                        apiVersion: v1
+                        kind: Pod
+                        metadata: {name: a}
+                        spec: {containers: [{name: a, resources: {limits: {memory: 1Gi}}}]}
+                        """))
+                .isEqualTo(new RequestSums(new MachineNeeds(0, 1024, 1), new MachineNeeds(0, 1024, 1)));
     }
 
     @Test

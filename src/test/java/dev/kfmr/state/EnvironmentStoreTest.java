@@ -3,6 +3,7 @@ package dev.kfmr.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kfmr.core.Directories;
+import dev.kfmr.plan.ComputeResource;
 import dev.kfmr.plan.RequestPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ class EnvironmentStoreTest {
             true,
             Optional.empty(),
             RequestPolicy.AUTO,
-            true,
+            Set.of(ComputeResource.MEMORY),
             Set.of("tls"),
             Set.of("catalog"),
             Map.of("store:1.13.0", "store:1.12.0"));
@@ -48,6 +49,17 @@ class EnvironmentStoreTest {
         assertThat(store.load("lab", warnings::add)).contains(LAB);
         assertThat(store.names()).containsExactly("lab");
         assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void readsAnEnvironmentOfWhenOnlyCpuRequestsWereLowered() throws IOException {
+        store.save(LAB);
+        Path file = store.folder("lab").resolve("environment.yaml");
+        Files.writeString(
+                file, Files.readString(file).replaceFirst("requestsLowered:\\n- memory", "requestsLowered: true"));
+
+        assertThat(store.load("lab", warnings::add).orElseThrow().requestsLowered())
+                .containsExactly(ComputeResource.CPU);
     }
 
     @Test
