@@ -15,6 +15,7 @@ import dev.kfmr.ready.Readiness;
 import dev.kfmr.ready.StartNeeds;
 import dev.kfmr.ready.WorkloadReader;
 import dev.kfmr.ready.WorkloadReport;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,11 +23,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The looks at what is in a cluster whose API server answers, side by side. */
-record ClusterLooks(KubernetesClient client, Scope scope, DoctorInput input, Circumstances circumstances) {
+/**
+ * The looks at what is in a cluster whose API server answers, side by side.
+ *
+ * @param nodes where they can be looked into
+ */
+record ClusterLooks(
+        KubernetesClient client,
+        Scope scope,
+        DoctorInput input,
+        Circumstances circumstances,
+        Optional<NodeLooks> nodes) {
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
     List<Fault> faults() {
@@ -46,12 +58,20 @@ record ClusterLooks(KubernetesClient client, Scope scope, DoctorInput input, Cir
                     "the namespaces",
                     () -> FoundationFaults.ofNamespaces(
                             client.namespaces().list().getItems(), circumstances.now()));
+            nodes.ifPresent(each -> all.put("the way from the nodes to registries", () -> each.registries(images())));
         }
         List<Looks.Pending<List<Fault>>> pending = new ArrayList<>();
         all.forEach((what, look) -> pending.add(scope.looks().start(what, LIMIT, look)));
         List<Fault> faults = new ArrayList<>();
         pending.forEach(look -> faults.addAll(look.result().orElse(List.of())));
         return faults;
+    }
+
+    private Set<String> images() {
+        return client.apps().deployments().inAnyNamespace().list().getItems().stream()
+                .flatMap(each -> each.getSpec().getTemplate().getSpec().getContainers().stream())
+                .map(Container::getImage)
+                .collect(Collectors.toSet());
     }
 
     private List<Fault> volumes() {

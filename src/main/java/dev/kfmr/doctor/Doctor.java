@@ -11,7 +11,6 @@ import dev.kfmr.check.Severity;
 import dev.kfmr.cluster.ClusterConnection;
 import dev.kfmr.cluster.ClusterState;
 import dev.kfmr.cluster.KindClusters;
-import dev.kfmr.cluster.NodeContainer;
 import dev.kfmr.cluster.UserKubeconfig;
 import dev.kfmr.core.ExitCode;
 import dev.kfmr.core.KfmrException;
@@ -194,9 +193,14 @@ public final class Doctor {
         String name = scope.name();
         Looks looks = scope.looks();
         List<Fault> faults = new ArrayList<>();
-        var services = looks.start("the services of the nodes", LIMIT, () -> services(name, clusters, engine));
+        NodeLooks nodes = new NodeLooks(name, clusters, engine.kind().program());
+        var inside = looks.start(
+                "what the nodes say",
+                LIMIT,
+                () -> nodes.faults(scope.installation().hasMesh()));
         try (ClusterConnection connection = input.connect(name)) {
-            faults.addAll(behindTheApiServer(scope, connection.client(), circumstances(scope, clusters)));
+            Circumstances circumstances = circumstances(scope, clusters);
+            faults.addAll(behindTheApiServer(scope, connection.client(), circumstances, Optional.of(nodes)));
         } catch (KfmrException e) {
             if (e.isInterrupt() || !CheckCatalogue.shipped().has(e.code())) {
                 throw e;
@@ -204,7 +208,7 @@ public final class Doctor {
             faults.add(found(e));
             looks.couldNotLook("what runs in the cluster", "there are no credentials for it");
         }
-        faults.addAll(services.result().orElse(List.of()));
+        faults.addAll(inside.result().orElse(List.of()));
         return faults;
     }
 
@@ -213,18 +217,20 @@ public final class Doctor {
         Circumstances circumstances = new Circumstances(
                 Instant.now(), Instant.EPOCH, scope.changedBy().isPresent());
         try (ClusterConnection connection = input.connect(scope.name())) {
-            return behindTheApiServer(scope, connection.client(), circumstances).stream()
+            return behindTheApiServer(scope, connection.client(), circumstances, Optional.empty()).stream()
                     .map(Fault::withoutFix)
                     .toList();
         }
     }
 
-    private List<Fault> behindTheApiServer(Scope scope, KubernetesClient client, Circumstances circumstances) {
+    /** @param nodes where they can be looked into */
+    private List<Fault> behindTheApiServer(
+            Scope scope, KubernetesClient client, Circumstances circumstances, Optional<NodeLooks> nodes) {
         Optional<String> refusal = scope.looks()
                 .start("the API server", LIMIT, () -> refusal(client))
                 .result();
         if (refusal.isPresent() && refusal.get().isEmpty()) {
-            return inside(scope, client, circumstances);
+            return inside(scope, new ClusterLooks(client, scope, input, circumstances, nodes));
         }
         scope.looks().couldNotLook("what runs in the cluster", "its API server does not answer");
         Check check = CheckCatalogue.shipped().get("cluster.api-server");
@@ -234,8 +240,8 @@ public final class Doctor {
     }
 
     /** What runs in the cluster, and when nothing of it is wrong, whether people get in. */
-    private List<Fault> inside(Scope scope, KubernetesClient client, Circumstances circumstances) {
-        List<Fault> faults = new ArrayList<>(new ClusterLooks(client, scope, input, circumstances).faults());
+    private List<Fault> inside(Scope scope, ClusterLooks cluster) {
+        List<Fault> faults = new ArrayList<>(cluster.faults());
         if (scope.selection().has(CheckGroup.LOGIN)
                 && scope.changedBy().isEmpty()
                 && faults.stream().noneMatch(fault -> fault.finding().severity() == Severity.FAILURE)) {
@@ -255,15 +261,6 @@ public final class Doctor {
                 .flatMap(time -> time)
                 .orElse(Instant.EPOCH);
         return new Circumstances(Instant.now(), started, scope.changedBy().isPresent());
-    }
-
-    private static List<Fault> services(String name, KindClusters clusters, Engine engine) {
-        NodeFaults nodes = new NodeFaults(engine.kind().program());
-        List<Fault> faults = new ArrayList<>();
-        for (NodeContainer node : clusters.containers(name)) {
-            faults.addAll(nodes.ofServices(node, clusters.run(node, NodeFaults.SERVICES)));
-        }
-        return faults;
     }
 
     /** What the API server says instead of being ready; empty when it is. */
