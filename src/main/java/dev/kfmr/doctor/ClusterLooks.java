@@ -53,7 +53,11 @@ record ClusterLooks(
                     () -> FoundationFaults.ofNodes(client.nodes().list().getItems()));
             all.put("the volumes", this::volumes);
             all.put("the workloads", this::workloads);
-            all.put("the webhooks", () -> WebhookFaults.read(client));
+            all.put("the webhooks", () -> WebhookFaults.read(client, circumstances));
+            all.put("the certificates", () -> CertificateFaults.read(client, circumstances));
+            if (scope.installation().hasMesh()) {
+                all.put("the sidecars", () -> SidecarFaults.read(client, circumstances));
+            }
             all.put(
                     "the namespaces",
                     () -> FoundationFaults.ofNamespaces(

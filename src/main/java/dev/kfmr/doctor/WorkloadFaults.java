@@ -28,6 +28,9 @@ import java.util.stream.Stream;
 final class WorkloadFaults {
     private static final Set<Reason> HELD_UP = EnumSet.of(Reason.CRASHED, Reason.CRASH_LOOP, Reason.DATABASE_NOT_READY);
 
+    /** The tag that upstream's unreleased manifests have in place of a version. */
+    private static final Pattern NEVER_RELEASED = Pattern.compile("cannot pull \\S+:dummy: ");
+
     private final ClusterView view;
     private final List<Node> nodes;
     private final Map<String, String> deadImages;
@@ -75,7 +78,10 @@ final class WorkloadFaults {
         String text =
                 explanation.map(PodExplanation::text).orElse(report.status().message());
         Finding finding = CheckCatalogue.shipped()
-                .get(reason(report).id())
+                .get(
+                        NEVER_RELEASED.matcher(text).find()
+                                ? "pod.image-dummy"
+                                : reason(report).id())
                 .found(
                         severity(report, all),
                         Map.of(
