@@ -8,6 +8,7 @@ import dev.kfmr.ready.Status;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,14 @@ import java.util.Map;
 
 /** cert-manager's certificates that were not issued. */
 final class CertificateFaults {
+    private static final ResourceDefinitionContext CERTIFICATES = new ResourceDefinitionContext.Builder()
+            .withGroup("cert-manager.io")
+            .withVersion("v1")
+            .withKind("Certificate")
+            .withPlural("certificates")
+            .withNamespaced(true)
+            .build();
+
     private static final Duration TO_ISSUE = Duration.ofMinutes(2);
 
     private CertificateFaults() {}
@@ -23,7 +32,7 @@ final class CertificateFaults {
     static List<Fault> read(KubernetesClient client, Circumstances circumstances) {
         try {
             return of(
-                    client.genericKubernetesResources("cert-manager.io/v1", "Certificate")
+                    client.genericKubernetesResources(CERTIFICATES)
                             .inAnyNamespace()
                             .list()
                             .getItems(),

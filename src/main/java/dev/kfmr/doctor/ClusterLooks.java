@@ -16,6 +16,7 @@ import dev.kfmr.ready.StartNeeds;
 import dev.kfmr.ready.WorkloadReader;
 import dev.kfmr.ready.WorkloadReport;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,8 +46,8 @@ record ClusterLooks(
         Selection selection = scope.selection();
         Map<String, Callable<List<Fault>>> all = new LinkedHashMap<>();
         // A cause of one group is told with the findings of another.
-        boolean isAskedFor =
-                Stream.of(CheckGroup.NODE, CheckGroup.CLUSTER, CheckGroup.POD).anyMatch(selection::has);
+        boolean isAskedFor = Stream.of(CheckGroup.NODE, CheckGroup.CLUSTER, CheckGroup.POD, CheckGroup.FUNCTION)
+                .anyMatch(selection::has);
         if (isAskedFor) {
             all.put(
                     "the nodes",
@@ -62,6 +63,11 @@ record ClusterLooks(
                     "the namespaces",
                     () -> FoundationFaults.ofNamespaces(
                             client.namespaces().list().getItems(), circumstances.now()));
+            all.put("the runs", () -> RunFaults.read(client, circumstances));
+            all.put("the place of the registry", () -> RegistryFaults.read(client));
+            all.put(
+                    "the client of Pipelines",
+                    () -> ClientFaults.of(ClientFaults.installed(input.environment()), deployments()));
             nodes.ifPresent(each -> all.put("the way from the nodes to registries", () -> each.registries(images())));
         }
         List<Looks.Pending<List<Fault>>> pending = new ArrayList<>();
@@ -71,8 +77,12 @@ record ClusterLooks(
         return faults;
     }
 
+    private List<Deployment> deployments() {
+        return client.apps().deployments().inAnyNamespace().list().getItems();
+    }
+
     private Set<String> images() {
-        return client.apps().deployments().inAnyNamespace().list().getItems().stream()
+        return deployments().stream()
                 .flatMap(each -> each.getSpec().getTemplate().getSpec().getContainers().stream())
                 .map(Container::getImage)
                 .collect(Collectors.toSet());

@@ -4,7 +4,9 @@ import dev.kfmr.check.Check;
 import dev.kfmr.check.CheckCatalogue;
 import dev.kfmr.check.CheckGroup;
 import dev.kfmr.check.Finding;
+import dev.kfmr.check.HostFacts;
 import dev.kfmr.check.HostReader;
+import dev.kfmr.check.InotifyLimits;
 import dev.kfmr.check.Preflight;
 import dev.kfmr.check.PreflightInput;
 import dev.kfmr.check.Severity;
@@ -17,6 +19,7 @@ import dev.kfmr.core.KfmrException;
 import dev.kfmr.doctor.DoctorInput.Installation;
 import dev.kfmr.engine.Engine;
 import dev.kfmr.engine.Engines;
+import dev.kfmr.engine.SystemFacts;
 import dev.kfmr.plan.MachineNeeds;
 import dev.kfmr.plan.RequestPolicy;
 import dev.kfmr.profile.ForwardSpec;
@@ -110,15 +113,20 @@ public final class Doctor {
     private Machine machine() {
         try {
             Engine engine = Engines.find(input.environment());
+            HostFacts host = new HostReader().read(input.environment(), Set.of());
+            SystemFacts system = SystemFacts.ofThisMachine(input.environment());
             List<Finding> findings = Preflight.run(new PreflightInput(
                     engine.facts(),
-                    new HostReader().read(input.environment(), Set.of()),
+                    host,
                     new MachineNeeds(0, 0, 0),
                     RequestPolicy.LOWERED,
                     Map.of(),
                     engine.kindSubnets()));
             return new Machine(
-                    Optional.of(engine), findings.stream().map(Fault::of).toList());
+                    Optional.of(engine),
+                    findings.stream()
+                            .map(finding -> HostFixes.of(finding, InotifyLimits.of(host), system))
+                            .toList());
         } catch (KfmrException e) {
             if (!CheckCatalogue.shipped().has(e.code())) {
                 throw e;
