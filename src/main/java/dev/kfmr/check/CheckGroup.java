@@ -9,6 +9,7 @@ public enum CheckGroup {
     NODE("Node"),
     CLUSTER("Cluster"),
     POD("Workloads"),
+    FUNCTION("What it is for"),
     LOGIN("The login");
 
     private final String title;

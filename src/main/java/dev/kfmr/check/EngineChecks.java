@@ -14,6 +14,7 @@ final class EngineChecks {
     /** Memory in use exceeds what the pods ask for: below this share left over, they start to be ended. */
     private static final double COMFORT = 1.25;
 
+    private static final String BTRFS = "btrfs";
     private static final long DISK_AT_LEAST_MIB = 5L * 1024;
     private static final long DISK_ENOUGH_MIB = 20L * 1024;
 
@@ -30,7 +31,17 @@ final class EngineChecks {
     }
 
     Stream<Finding> findings() {
-        return Stream.of(cpus(), memory(), cpuRequests(), disk(), cgroup(), rootless(), snap(), init())
+        return Stream.of(
+                        cpus(),
+                        memory(),
+                        cpuRequests(),
+                        disk(),
+                        cgroup(),
+                        rootless(),
+                        snap(),
+                        init(),
+                        containerdImages(),
+                        btrfs())
                 .flatMap(Optional::stream);
     }
 
@@ -117,6 +128,16 @@ final class EngineChecks {
 
     private Optional<Finding> init() {
         return engine.initByDefault() ? found("engine.init", Map.of()) : Optional.empty();
+    }
+
+    private Optional<Finding> containerdImages() {
+        return engine.hasContainerdImageStore() ? found("engine.containerd-images", Map.of()) : Optional.empty();
+    }
+
+    private Optional<Finding> btrfs() {
+        return engine.filesystem().equals(BTRFS) || engine.storageDriver().equals(BTRFS)
+                ? found("engine.btrfs", Map.of("folder", engine.rootDirectory()))
+                : Optional.empty();
     }
 
     private Optional<Finding> found(String id, Map<String, String> values) {

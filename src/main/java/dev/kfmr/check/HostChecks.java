@@ -6,10 +6,6 @@ import java.util.stream.Stream;
 
 /** Looks at this machine. What the engine's own machine decides is looked at only where they are the same. */
 final class HostChecks {
-    private static final long INSTANCES_ENOUGH = 512;
-    private static final long INSTANCES_AT_LEAST = 128;
-    private static final long WATCHES_ENOUGH = 524_288;
-    private static final long WATCHES_AT_LEAST = 8192;
 
     private final CheckCatalogue catalogue;
     private final HostFacts host;
@@ -29,21 +25,18 @@ final class HostChecks {
     }
 
     private Optional<Finding> inotify() {
-        if (host.inotifyInstances().isEmpty() || host.inotifyWatches().isEmpty()) {
-            return Optional.empty();
-        }
-        long instances = host.inotifyInstances().getAsLong();
-        long watches = host.inotifyWatches().getAsLong();
-        if (instances >= INSTANCES_ENOUGH && watches >= WATCHES_ENOUGH) {
-            return Optional.empty();
-        }
-        boolean hopeless = instances < INSTANCES_AT_LEAST || watches < WATCHES_AT_LEAST;
-        Map<String, String> values = Map.of(
-                "instances", String.valueOf(instances),
-                "watches", String.valueOf(watches),
-                "instancesEnough", String.valueOf(Math.max(instances, INSTANCES_ENOUGH)),
-                "watchesEnough", String.valueOf(Math.max(watches, WATCHES_ENOUGH)));
-        return Optional.of(catalogue.get("host.inotify").found(hopeless ? Severity.FAILURE : Severity.WARNING, values));
+        return InotifyLimits.of(host).filter(limits -> !limits.areEnough()).map(limits -> {
+            InotifyLimits enough = limits.enough();
+            return catalogue
+                    .get("host.inotify")
+                    .found(
+                            limits.areHopeless() ? Severity.FAILURE : Severity.WARNING,
+                            Map.of(
+                                    "instances", String.valueOf(limits.instances()),
+                                    "watches", String.valueOf(limits.watches()),
+                                    "instancesEnough", String.valueOf(enough.instances()),
+                                    "watchesEnough", String.valueOf(enough.watches())));
+        });
     }
 
     private Optional<Finding> mysqldProfile() {

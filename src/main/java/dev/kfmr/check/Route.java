@@ -37,6 +37,11 @@ public record Route(String networkInterface, int address, int prefix) {
         return (address & mask) == (other.address & mask);
     }
 
+    /** Whether all of the other's addresses are of this one. */
+    public boolean contains(Route other) {
+        return prefix <= other.prefix && overlaps(other);
+    }
+
     /** {@code 172.18.0.0/16}. */
     String cidr() {
         return "%d.%d.%d.%d/%d"

@@ -71,7 +71,7 @@ final class DoctorCommand extends Subcommand {
     @Option(
             names = "--fix",
             description =
-                    "List the changes in kfmr's own cluster that mend what was found, ask, make them, look again.")
+                    "List the changes in kfmr's own cluster and settings that mend what was found, ask, make them, look again.")
     private boolean fix;
 
     @Option(

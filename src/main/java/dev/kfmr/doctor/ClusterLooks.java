@@ -15,6 +15,8 @@ import dev.kfmr.ready.Readiness;
 import dev.kfmr.ready.StartNeeds;
 import dev.kfmr.ready.WorkloadReader;
 import dev.kfmr.ready.WorkloadReport;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,36 +24,68 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The looks at what is in a cluster whose API server answers, side by side. */
-record ClusterLooks(KubernetesClient client, Scope scope, DoctorInput input, Circumstances circumstances) {
+/**
+ * The looks at what is in a cluster whose API server answers, side by side.
+ *
+ * @param nodes where they can be looked into
+ */
+record ClusterLooks(
+        KubernetesClient client,
+        Scope scope,
+        DoctorInput input,
+        Circumstances circumstances,
+        Optional<NodeLooks> nodes) {
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
     List<Fault> faults() {
         Selection selection = scope.selection();
         Map<String, Callable<List<Fault>>> all = new LinkedHashMap<>();
         // A cause of one group is told with the findings of another.
-        boolean isAskedFor =
-                Stream.of(CheckGroup.NODE, CheckGroup.CLUSTER, CheckGroup.POD).anyMatch(selection::has);
+        boolean isAskedFor = Stream.of(CheckGroup.NODE, CheckGroup.CLUSTER, CheckGroup.POD, CheckGroup.FUNCTION)
+                .anyMatch(selection::has);
         if (isAskedFor) {
             all.put(
                     "the nodes",
                     () -> FoundationFaults.ofNodes(client.nodes().list().getItems()));
             all.put("the volumes", this::volumes);
             all.put("the workloads", this::workloads);
-            all.put("the webhooks", () -> WebhookFaults.read(client));
+            all.put("the webhooks", () -> WebhookFaults.read(client, circumstances));
+            all.put("the certificates", () -> CertificateFaults.read(client, circumstances));
+            if (scope.installation().hasMesh()) {
+                all.put("the sidecars", () -> SidecarFaults.read(client, circumstances));
+            }
             all.put(
                     "the namespaces",
                     () -> FoundationFaults.ofNamespaces(
                             client.namespaces().list().getItems(), circumstances.now()));
+            all.put("the runs", () -> RunFaults.read(client, circumstances));
+            all.put("the place of the registry", () -> RegistryFaults.read(client));
+            all.put(
+                    "the client of Pipelines",
+                    () -> ClientFaults.of(ClientFaults.installed(input.environment()), deployments()));
+            nodes.ifPresent(each -> all.put("the way from the nodes to registries", () -> each.registries(images())));
         }
         List<Looks.Pending<List<Fault>>> pending = new ArrayList<>();
         all.forEach((what, look) -> pending.add(scope.looks().start(what, LIMIT, look)));
         List<Fault> faults = new ArrayList<>();
         pending.forEach(look -> faults.addAll(look.result().orElse(List.of())));
         return faults;
+    }
+
+    private List<Deployment> deployments() {
+        return client.apps().deployments().inAnyNamespace().list().getItems();
+    }
+
+    private Set<String> images() {
+        return deployments().stream()
+                .flatMap(each -> each.getSpec().getTemplate().getSpec().getContainers().stream())
+                .map(Container::getImage)
+                .collect(Collectors.toSet());
     }
 
     private List<Fault> volumes() {

@@ -2,9 +2,11 @@ package dev.kfmr.doctor;
 
 import dev.kfmr.check.CheckCatalogue;
 import dev.kfmr.check.Severity;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Tells causes from what follows from them, so that one fault is named once. Pure. */
 final class Consequences {
@@ -16,7 +18,10 @@ final class Consequences {
                 .filter(finding -> finding.severity() != Severity.NOTE)
                 .map(finding -> finding.id())
                 .collect(Collectors.toSet());
-        return faults.stream().map(fault -> marked(fault, causes)).toList();
+        List<Fault> marked = faults.stream().map(fault -> marked(fault, causes)).toList();
+        return IntStream.range(0, faults.size())
+                .mapToObj(each -> raised(marked.get(each), faults, marked))
+                .toList();
     }
 
     private static Fault marked(Fault fault, Set<String> causes) {
@@ -24,6 +29,18 @@ final class Consequences {
                 .filter(causes::contains)
                 .findFirst()
                 .map(fault::asConsequenceOf)
+                .orElse(fault);
+    }
+
+    /** A cause matters as much as the worst that follows from it: what it was found with alone may be a warning. */
+    private static Fault raised(Fault fault, List<Fault> found, List<Fault> marked) {
+        return IntStream.range(0, found.size())
+                .filter(each ->
+                        marked.get(each).followsFrom().equals(fault.finding().id()))
+                .mapToObj(each -> found.get(each).finding().severity())
+                .min(Comparator.naturalOrder())
+                .filter(worst -> worst.compareTo(fault.finding().severity()) < 0)
+                .map(worst -> new Fault(fault.finding().withSeverity(worst), fault.followsFrom(), fault.fixes()))
                 .orElse(fault);
     }
 }

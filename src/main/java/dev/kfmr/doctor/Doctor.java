@@ -4,20 +4,22 @@ import dev.kfmr.check.Check;
 import dev.kfmr.check.CheckCatalogue;
 import dev.kfmr.check.CheckGroup;
 import dev.kfmr.check.Finding;
+import dev.kfmr.check.HostFacts;
 import dev.kfmr.check.HostReader;
+import dev.kfmr.check.InotifyLimits;
 import dev.kfmr.check.Preflight;
 import dev.kfmr.check.PreflightInput;
 import dev.kfmr.check.Severity;
 import dev.kfmr.cluster.ClusterConnection;
 import dev.kfmr.cluster.ClusterState;
 import dev.kfmr.cluster.KindClusters;
-import dev.kfmr.cluster.NodeContainer;
 import dev.kfmr.cluster.UserKubeconfig;
 import dev.kfmr.core.ExitCode;
 import dev.kfmr.core.KfmrException;
 import dev.kfmr.doctor.DoctorInput.Installation;
 import dev.kfmr.engine.Engine;
 import dev.kfmr.engine.Engines;
+import dev.kfmr.engine.SystemFacts;
 import dev.kfmr.plan.MachineNeeds;
 import dev.kfmr.plan.RequestPolicy;
 import dev.kfmr.plan.RequestSums;
@@ -115,15 +117,20 @@ public final class Doctor {
     private Machine machine() {
         try {
             Engine engine = Engines.find(input.environment());
+            HostFacts host = new HostReader().read(input.environment(), Set.of());
+            SystemFacts system = SystemFacts.ofThisMachine(input.environment());
             List<Finding> findings = Preflight.run(new PreflightInput(
                     engine.facts(),
-                    new HostReader().read(input.environment(), Set.of()),
+                    host,
                     new RequestSums(NOTHING_MORE, NOTHING_MORE),
                     RequestPolicy.LOWERED,
                     Map.of(),
                     engine.kindSubnets()));
             return new Machine(
-                    Optional.of(engine), findings.stream().map(Fault::of).toList());
+                    Optional.of(engine),
+                    findings.stream()
+                            .map(finding -> HostFixes.of(finding, InotifyLimits.of(host), system))
+                            .toList());
         } catch (KfmrException e) {
             if (!CheckCatalogue.shipped().has(e.code())) {
                 throw e;
@@ -198,9 +205,14 @@ public final class Doctor {
         String name = scope.name();
         Looks looks = scope.looks();
         List<Fault> faults = new ArrayList<>();
-        var services = looks.start("the services of the nodes", LIMIT, () -> services(name, clusters, engine));
+        NodeLooks nodes = new NodeLooks(name, clusters, engine.kind().program());
+        var inside = looks.start(
+                "what the nodes say",
+                LIMIT,
+                () -> nodes.faults(scope.installation().hasMesh()));
         try (ClusterConnection connection = input.connect(name)) {
-            faults.addAll(behindTheApiServer(scope, connection.client(), circumstances(scope, clusters)));
+            Circumstances circumstances = circumstances(scope, clusters);
+            faults.addAll(behindTheApiServer(scope, connection.client(), circumstances, Optional.of(nodes)));
         } catch (KfmrException e) {
             if (e.isInterrupt() || !CheckCatalogue.shipped().has(e.code())) {
                 throw e;
@@ -208,7 +220,7 @@ public final class Doctor {
             faults.add(found(e));
             looks.couldNotLook("what runs in the cluster", "there are no credentials for it");
         }
-        faults.addAll(services.result().orElse(List.of()));
+        faults.addAll(inside.result().orElse(List.of()));
         return faults;
     }
 
@@ -217,18 +229,20 @@ public final class Doctor {
         Circumstances circumstances = new Circumstances(
                 Instant.now(), Instant.EPOCH, scope.changedBy().isPresent());
         try (ClusterConnection connection = input.connect(scope.name())) {
-            return behindTheApiServer(scope, connection.client(), circumstances).stream()
+            return behindTheApiServer(scope, connection.client(), circumstances, Optional.empty()).stream()
                     .map(Fault::withoutFix)
                     .toList();
         }
     }
 
-    private List<Fault> behindTheApiServer(Scope scope, KubernetesClient client, Circumstances circumstances) {
+    /** @param nodes where they can be looked into */
+    private List<Fault> behindTheApiServer(
+            Scope scope, KubernetesClient client, Circumstances circumstances, Optional<NodeLooks> nodes) {
         Optional<String> refusal = scope.looks()
                 .start("the API server", LIMIT, () -> refusal(client))
                 .result();
         if (refusal.isPresent() && refusal.get().isEmpty()) {
-            return inside(scope, client, circumstances);
+            return inside(scope, new ClusterLooks(client, scope, input, circumstances, nodes));
         }
         scope.looks().couldNotLook("what runs in the cluster", "its API server does not answer");
         Check check = CheckCatalogue.shipped().get("cluster.api-server");
@@ -238,8 +252,8 @@ public final class Doctor {
     }
 
     /** What runs in the cluster, and when nothing of it is wrong, whether people get in. */
-    private List<Fault> inside(Scope scope, KubernetesClient client, Circumstances circumstances) {
-        List<Fault> faults = new ArrayList<>(new ClusterLooks(client, scope, input, circumstances).faults());
+    private List<Fault> inside(Scope scope, ClusterLooks cluster) {
+        List<Fault> faults = new ArrayList<>(cluster.faults());
         if (scope.selection().has(CheckGroup.LOGIN)
                 && scope.changedBy().isEmpty()
                 && faults.stream().noneMatch(fault -> fault.finding().severity() == Severity.FAILURE)) {
@@ -259,15 +273,6 @@ public final class Doctor {
                 .flatMap(time -> time)
                 .orElse(Instant.EPOCH);
         return new Circumstances(Instant.now(), started, scope.changedBy().isPresent());
-    }
-
-    private static List<Fault> services(String name, KindClusters clusters, Engine engine) {
-        NodeFaults nodes = new NodeFaults(engine.kind().program());
-        List<Fault> faults = new ArrayList<>();
-        for (NodeContainer node : clusters.containers(name)) {
-            faults.addAll(nodes.ofServices(node, clusters.run(node, NodeFaults.SERVICES)));
-        }
-        return faults;
     }
 
     /** What the API server says instead of being ready; empty when it is. */

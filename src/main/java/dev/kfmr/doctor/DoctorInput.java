@@ -46,5 +46,10 @@ public record DoctorInput(
             components = List.copyOf(components);
             forwards = List.copyOf(forwards);
         }
+
+        /** Whether traffic goes through Istio's sidecars. */
+        boolean hasMesh() {
+            return components.stream().anyMatch(component -> component.name().equals("istio"));
+        }
     }
 }

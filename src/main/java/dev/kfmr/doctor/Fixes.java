@@ -4,11 +4,19 @@ import dev.kfmr.apply.ObjectRef;
 import dev.kfmr.cluster.StorageClasses;
 import dev.kfmr.core.Deadline;
 import dev.kfmr.core.Progress;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.storage.StorageClassBuilder;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** The changes that doctor can make. */
 final class Fixes {
+
+    /** Longer than a claim in use takes to be freed by a pod that is not running. */
+    private static final Duration TO_GO = Duration.ofSeconds(20);
 
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
 
@@ -47,6 +55,41 @@ final class Fixes {
                         .withName(name)
                         .withTimeoutInMillis(0)
                         .delete()));
+    }
+
+    /** For a claim that never had a volume: its successor is looked at anew, and by the class that is the default now. */
+    static Fix makeAnew(String namespace, String claim) {
+        String kubectl = "kubectl -n " + namespace;
+        return new Fix(
+                kubectl + " get pvc " + claim + " -o yaml > claim.yaml; " + kubectl + " delete pvc " + claim + "; "
+                        + kubectl + " create -f claim.yaml   # without what the cluster added",
+                reach -> reach.inCluster(client -> {
+                    var claims = client.persistentVolumeClaims()
+                            .inNamespace(namespace)
+                            .withName(claim);
+                    PersistentVolumeClaim old = claims.get();
+                    if (old != null && old.getSpec().getVolumeName() == null) {
+                        claims.withTimeout(TO_GO.toSeconds(), TimeUnit.SECONDS).delete();
+                        client.resource(successor(old)).create();
+                    }
+                }));
+    }
+
+    private static PersistentVolumeClaim successor(PersistentVolumeClaim old) {
+        Map<String, String> annotations = new HashMap<>(
+                old.getMetadata().getAnnotations() == null
+                        ? Map.of()
+                        : old.getMetadata().getAnnotations());
+        annotations.keySet().removeIf(key -> key.contains("volume.") && key.contains("kubernetes.io/"));
+        return new PersistentVolumeClaimBuilder()
+                .withNewMetadata()
+                .withNamespace(old.getMetadata().getNamespace())
+                .withName(old.getMetadata().getName())
+                .withLabels(old.getMetadata().getLabels())
+                .withAnnotations(annotations)
+                .endMetadata()
+                .withSpec(old.getSpec())
+                .build();
     }
 
     /** Of all of the cluster's nodes; ends when the API server answers. */

@@ -107,17 +107,20 @@ final class FoundationFaults {
 
     private static Fault pending(PersistentVolumeClaim claim) {
         String storageClass = claim.getSpec().getStorageClassName();
-        return found(
-                "cluster.claim-pending",
-                Map.of(
+        String namespace = claim.getMetadata().getNamespace();
+        String name = claim.getMetadata().getName();
+        Finding finding = CheckCatalogue.shipped()
+                .get("cluster.claim-pending")
+                .found(Map.of(
                         "claim",
                         id(claim),
                         "namespace",
-                        claim.getMetadata().getNamespace(),
+                        namespace,
                         "name",
-                        claim.getMetadata().getName(),
+                        name,
                         "evidence",
                         storageClass == null ? "it names no StorageClass" : "its StorageClass: " + storageClass));
+        return Fault.of(finding, Fixes.makeAnew(namespace, name));
     }
 
     private static String id(PersistentVolumeClaim claim) {

@@ -5,7 +5,6 @@ import dev.kfmr.cluster.NodeContainer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The containers that the nodes are, and what runs in them. Pure.
@@ -13,9 +12,6 @@ import java.util.Optional;
  * @param program of the engine: {@code docker}
  */
 record NodeFaults(String program) {
-    /** Prints a line for each service: its name and state. */
-    static final String SERVICES = "for s in containerd kubelet; do echo $s $(systemctl is-active $s || true); done";
-
     List<Fault> ofContainers(List<NodeContainer> nodes) {
         return nodes.stream()
                 .filter(node -> !node.isRunning())
@@ -32,24 +28,15 @@ record NodeFaults(String program) {
                 Fixes.startNodes(command));
     }
 
-    /** @param lines what {@link #SERVICES} printed */
-    List<Fault> ofServices(NodeContainer node, String lines) {
+    List<Fault> ofServices(NodeContainer node, NodeFacts facts) {
         List<Fault> faults = new ArrayList<>();
         for (String service : List.of("containerd", "kubelet")) {
-            state(lines, service)
+            facts.text("service." + service)
                     .filter(state -> !state.equals("active") && !state.equals("activating"))
                     .ifPresent(state -> faults.add(Fault.of(CheckCatalogue.shipped()
                             .get("node." + service)
                             .found(Map.of("node", node.name(), "state", state, "program", program)))));
         }
         return faults;
-    }
-
-    private static Optional<String> state(String lines, String service) {
-        return lines.lines()
-                .map(String::strip)
-                .filter(line -> line.startsWith(service + " "))
-                .map(line -> line.substring(service.length() + 1))
-                .findFirst();
     }
 }

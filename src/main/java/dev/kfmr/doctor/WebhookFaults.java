@@ -24,19 +24,26 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Webhooks that nobody answers. Pure.
+ * Webhooks that nobody answers, or that the API server does not trust. Pure.
  *
  * @param deployments of all namespaces
+ * @param trust whether the API server trusts what answers
  */
-record WebhookFaults(List<Service> services, List<EndpointSlice> slices, List<Deployment> deployments) {
+record WebhookFaults(
+        List<Service> services, List<EndpointSlice> slices, List<Deployment> deployments, WebhookTrust trust) {
     WebhookFaults {
         services = List.copyOf(services);
         slices = List.copyOf(slices);
         deployments = List.copyOf(deployments);
     }
 
-    /** One webhook that calls a Service. @param isRequired whether requests fail without it */
-    record Hook(String configuration, String kind, ServiceReference service, boolean isRequired) {
+    /**
+     * One webhook that calls a Service.
+     *
+     * @param isRequired whether requests fail without it
+     * @param caBundle the CA that the API server trusts for it, as PEM in base64; empty where none is named
+     */
+    record Hook(String configuration, String kind, ServiceReference service, boolean isRequired, String caBundle) {
         static Stream<Hook> of(ValidatingWebhookConfiguration configuration) {
             return configuration.getWebhooks().stream()
                     .flatMap(hook -> of(
@@ -59,11 +66,16 @@ record WebhookFaults(List<Service> services, List<EndpointSlice> slices, List<De
                 String name, String kind, @Nullable WebhookClientConfig client, @Nullable String failurePolicy) {
             return client == null || client.getService() == null
                     ? Stream.empty()
-                    : Stream.of(new Hook(name, kind, client.getService(), !"Ignore".equals(failurePolicy)));
+                    : Stream.of(new Hook(
+                            name,
+                            kind,
+                            client.getService(),
+                            !"Ignore".equals(failurePolicy),
+                            client.getCaBundle() == null ? "" : client.getCaBundle()));
         }
     }
 
-    static List<Fault> read(KubernetesClient client) {
+    static List<Fault> read(KubernetesClient client, Circumstances circumstances) {
         List<Hook> hooks = new ArrayList<>();
         var admission = client.admissionRegistration().v1();
         admission.validatingWebhookConfigurations().list().getItems().stream()
@@ -83,7 +95,13 @@ record WebhookFaults(List<Service> services, List<EndpointSlice> slices, List<De
                                 .inAnyNamespace()
                                 .list()
                                 .getItems(),
-                        client.apps().deployments().inAnyNamespace().list().getItems())
+                        client.apps().deployments().inAnyNamespace().list().getItems(),
+                        new WebhookTrust(
+                                (namespace, name) -> Optional.ofNullable(client.secrets()
+                                        .inNamespace(namespace)
+                                        .withName(name)
+                                        .get()),
+                                circumstances))
                 .of(hooks);
     }
 
@@ -93,10 +111,16 @@ record WebhookFaults(List<Service> services, List<EndpointSlice> slices, List<De
         List<String> told = new ArrayList<>();
         for (Hook hook : hooks) {
             String key = hook.configuration() + " " + id(hook.service());
-            if (!isAnswered(hook.service()) && !told.contains(key)) {
-                told.add(key);
-                faults.add(fault(hook));
+            if (told.contains(key)) {
+                continue;
             }
+            Optional<Fault> found = isAnswered(hook.service())
+                    ? behind(hook).flatMap(deployment -> trust.fault(hook, deployment))
+                    : Optional.of(fault(hook));
+            found.ifPresent(fault -> {
+                told.add(key);
+                faults.add(fault);
+            });
         }
         return faults;
     }
@@ -112,22 +136,29 @@ record WebhookFaults(List<Service> services, List<EndpointSlice> slices, List<De
     }
 
     private Fault fault(Hook hook) {
-        Optional<Service> service = services.stream()
+        if (service(hook).isEmpty()) {
+            return found(hook, severity(hook), "there is no such Service", List.of());
+        }
+        return behind(hook)
+                .map(deployment -> of(hook, deployment))
+                .orElseGet(
+                        () -> found(hook, severity(hook), "no Deployment has the labels that it selects", List.of()));
+    }
+
+    private Optional<Service> service(Hook hook) {
+        return services.stream()
                 .filter(each -> id(
                                 each.getMetadata().getNamespace(),
                                 each.getMetadata().getName())
                         .equals(id(hook.service())))
                 .findFirst();
-        if (service.isEmpty()) {
-            return found(hook, severity(hook), "there is no such Service", List.of());
-        }
-        Optional<Deployment> behind = deployments.stream()
-                .filter(deployment -> selects(service.get(), deployment))
-                .findFirst();
-        if (behind.isEmpty()) {
-            return found(hook, severity(hook), "no Deployment has the labels that it selects", List.of());
-        }
-        return of(hook, behind.get());
+    }
+
+    /** What answers for it. */
+    private Optional<Deployment> behind(Hook hook) {
+        return service(hook).flatMap(service -> deployments.stream()
+                .filter(deployment -> selects(service, deployment))
+                .findFirst());
     }
 
     private static Fault of(Hook hook, Deployment behind) {

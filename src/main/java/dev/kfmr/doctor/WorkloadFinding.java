@@ -1,5 +1,6 @@
 package dev.kfmr.doctor;
 
+import dev.kfmr.check.Check;
 import dev.kfmr.check.CheckCatalogue;
 import dev.kfmr.check.Finding;
 import dev.kfmr.check.Severity;
@@ -18,6 +19,10 @@ import java.util.regex.Pattern;
  * @param deadImages image that is known to be gone or to crash, to what stands in for it
  */
 public record WorkloadFinding(Map<String, String> deadImages) {
+    private static final String DUMMY = "pod.image-dummy";
+    /** The tag that upstream's unreleased manifests have in place of a version. */
+    private static final Pattern NEVER_RELEASED = Pattern.compile("cannot pull \\S+:dummy: ");
+
     public WorkloadFinding {
         deadImages = Map.copyOf(deadImages);
     }
@@ -32,25 +37,31 @@ public record WorkloadFinding(Map<String, String> deadImages) {
 
     /** With its log's last lines as the evidence, at the check's usual severity. */
     public Finding of(WorkloadReport report) {
-        Severity usual = CheckCatalogue.shipped().get(reason(report).id()).severity();
-        return of(report, usual, log(report));
+        return of(report, check(report).severity(), log(report));
     }
 
     Finding of(WorkloadReport report, Severity severity, String evidence) {
-        String text = report.explanation()
-                .map(PodExplanation::text)
-                .orElse(report.status().message());
-        Finding finding = CheckCatalogue.shipped()
-                .get(reason(report).id())
+        Finding finding = check(report)
                 .found(
                         severity,
                         Map.of(
                                 "workload", report.ref().id(),
-                                "text", text.strip().replaceAll("\\.$", ""),
+                                "text", text(report).strip().replaceAll("\\.$", ""),
                                 "evidence", evidence,
                                 "namespace", report.ref().namespace(),
                                 "name", report.ref().name()));
         return withReplacement(finding);
+    }
+
+    private static Check check(WorkloadReport report) {
+        boolean isDummy = NEVER_RELEASED.matcher(text(report)).find();
+        return CheckCatalogue.shipped().get(isDummy ? DUMMY : reason(report).id());
+    }
+
+    private static String text(WorkloadReport report) {
+        return report.explanation()
+                .map(PodExplanation::text)
+                .orElse(report.status().message());
     }
 
     static Reason reason(WorkloadReport report) {

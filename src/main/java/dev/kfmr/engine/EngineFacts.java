@@ -8,6 +8,7 @@ import java.util.OptionalLong;
  * @param cpus of the engine's machine, not of the host
  * @param memoryMib of the engine's machine
  * @param rootDirectory where it keeps images and containers, on its own machine
+ * @param filesystem of that folder, as {@code ext4} or {@code btrfs}; empty where it is not known
  * @param freeDiskMib what is free there, where that can be known without running anything
  * @param cgroupVersion 1 or 2; 0 when it does not say
  * @param initByDefault whether the daemon puts its own init process into each container, which kind's nodes cannot bear
@@ -22,6 +23,7 @@ public record EngineFacts(
         int memoryMib,
         String storageDriver,
         String rootDirectory,
+        String filesystem,
         OptionalLong freeDiskMib,
         int cgroupVersion,
         boolean rootless,
@@ -31,6 +33,14 @@ public record EngineFacts(
         String kernel,
         String architecture,
         boolean onThisMachine) {
+
+    /** The name of containerd's overlay in Docker: its own, which it has without containerd's image store, is overlay2. */
+    private static final String CONTAINERD_DRIVER = "overlayfs";
+
+    /** Whether Docker keeps images as containerd does, with all their platforms. */
+    public boolean hasContainerdImageStore() {
+        return kind == EngineKind.DOCKER && storageDriver.equals(CONTAINERD_DRIVER);
+    }
 
     /** {@code Docker 28.2.2 on Debian GNU/Linux 12 (bookworm), 2 CPUs, 24105 MiB}: for people. */
     public String summary() {

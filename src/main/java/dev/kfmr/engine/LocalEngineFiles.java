@@ -48,6 +48,15 @@ record LocalEngineFiles(String kernel, List<Path> daemonFiles) {
         }
     }
 
+    /** Empty where the folder is not there or may not be looked at. */
+    String filesystem(String folder) {
+        try {
+            return Files.getFileStore(Path.of(folder)).type();
+        } catch (IOException | SecurityException e) {
+            return "";
+        }
+    }
+
     boolean daemonAddsInit() {
         return daemonFiles.stream().filter(Files::isReadable).anyMatch(LocalEngineFiles::addsInit);
     }

@@ -83,6 +83,21 @@ class PreflightTest {
     }
 
     @Test
+    void notesAnImageStoreThatLoadingImagesStumblesOver() {
+        assertThat(severityOf("engine.containerd-images", new Machine().storage("overlayfs", "ext4")))
+                .isEqualTo("NOTE");
+        assertThat(severityOf("engine.containerd-images", new Machine().storage("overlay2", "ext4")))
+                .isEqualTo("none");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"overlay2, btrfs, NOTE", "btrfs, '', NOTE", "overlay2, xfs, none", "overlay2, '', none"})
+    void notesADiskWhoseDevicesANodeMayNotSee(String driver, String filesystem, String severity) {
+        assertThat(severityOf("engine.btrfs", new Machine().storage(driver, filesystem)))
+                .isEqualTo(severity);
+    }
+
+    @Test
     void showsTheSumOfMemory() {
         Finding finding = only(
                 "engine.memory", new Machine().policy(RequestPolicy.UPSTREAM).memoryMib(2000));
@@ -265,6 +280,8 @@ class PreflightTest {
         private int memoryMib = 16_000;
         private OptionalLong freeDiskMib = OptionalLong.of(100_000);
         private int cgroupVersion = 2;
+        private String storageDriver = "overlay2";
+        private String filesystem = "extfs";
         private boolean rootless;
         private boolean init;
         private boolean snap;
@@ -284,8 +301,9 @@ class PreflightTest {
                     "28.3.3",
                     cpus,
                     memoryMib,
-                    "overlay2",
+                    storageDriver,
                     "/var/lib/docker",
+                    filesystem,
                     freeDiskMib,
                     cgroupVersion,
                     rootless,
@@ -340,6 +358,12 @@ class PreflightTest {
 
         Machine snap(boolean wanted) {
             snap = wanted;
+            return this;
+        }
+
+        Machine storage(String driver, String ofTheDisk) {
+            storageDriver = driver;
+            filesystem = ofTheDisk;
             return this;
         }
 

@@ -40,6 +40,19 @@ class DiagnosisTest {
     }
 
     @Test
+    void aCauseMattersAsMuchAsWhatFollowsFromIt() {
+        Diagnosis diagnosis = Diagnosis.of(
+                List.of(fault("node.registry-name", Severity.WARNING), fault("pod.image-no-dns", Severity.FAILURE)),
+                List.of());
+
+        assertThat(diagnosis.faults())
+                .extracting(each -> each.finding().id() + " " + each.finding().severity() + " "
+                        + each.fixes().size())
+                .containsExactly("node.registry-name FAILURE 1", "pod.image-no-dns NOTE 0");
+        assertThat(diagnosis.isHealthy()).isFalse();
+    }
+
+    @Test
     void nothingFollowsFromANote() {
         assertThat(Diagnosis.of(
                                 List.of(

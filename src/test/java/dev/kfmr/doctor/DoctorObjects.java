@@ -34,6 +34,10 @@ final class DoctorObjects {
 
     /** A Deployment whose pod is not ready, and that pod. @param status of its one container, as YAML in one line */
     static List<HasMetadata> unready(String name, String created, String status) {
+        return unready(name, created, status, "gone/store:1");
+    }
+
+    static List<HasMetadata> unready(String name, String created, String status, String image) {
         return List.of(
                 JSON.unmarshal(
                         """
@@ -49,12 +53,12 @@ final class DoctorObjects {
                         apiVersion: v1
                         kind: Pod
                         metadata: {name: %1$s-1, namespace: kubeflow, uid: p-%1$s, creationTimestamp: "%2$s", ownerReferences: [{apiVersion: apps/v1, kind: Deployment, name: %1$s, uid: d-%1$s}]}
-                        spec: {containers: [{name: main, image: "gone/store:1"}]}
+                        spec: {containers: [{name: main, image: "%4$s"}]}
                         status:
                           phase: Pending
-                          containerStatuses: [{name: main, image: "gone/store:1", imageID: "", ready: false, restartCount: 3, %3$s}]
+                          containerStatuses: [{name: main, image: "%4$s", imageID: "", ready: false, restartCount: 3, %3$s}]
                         """
-                                .formatted(name, created, status)));
+                                .formatted(name, created, status, image)));
     }
 
     /** A Deployment whose pod has no node. @param message of the scheduler */

@@ -24,13 +24,13 @@ class NodeFaultsTest {
     void namesTheServiceThatDoesNotRun() {
         NodeContainer node = new NodeContainer("a", "running");
 
-        assertThat(faults.ofServices(node, "containerd active\nkubelet active\n"))
+        assertThat(faults.ofServices(node, NodeFacts.of("service.containerd active\nservice.kubelet active\n")))
                 .isEmpty();
-        assertThat(faults.ofServices(node, "containerd active\nkubelet failed\n"))
+        assertThat(faults.ofServices(node, NodeFacts.of("service.containerd active\nservice.kubelet failed\n")))
                 .extracting(
                         fault -> fault.finding().id(), fault -> fault.finding().evidence())
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("node.kubelet", "systemctl is-active kubelet: failed"));
-        assertThat(faults.ofServices(node, "")).isEmpty();
+        assertThat(faults.ofServices(node, NodeFacts.of(""))).isEmpty();
     }
 }

@@ -132,6 +132,16 @@ class WorkloadFaultsTest {
     }
 
     @Test
+    void tellsAnImageOfUnreleasedManifestsFromOneThatIsGone() {
+        ClusterView view = view(unready("store", LONG_AGO, waiting("ErrImagePull", "not found"), "gone/store:dummy"));
+        ClusterView similar =
+                view(unready("store", LONG_AGO, waiting("ErrImagePull", "not found"), "gone/store:dummy2"));
+
+        assertThat(only(view, PodLogs.none()).finding().id()).isEqualTo("pod.image-dummy");
+        assertThat(only(similar, PodLogs.none()).finding().id()).isEqualTo("pod.image-not-found");
+    }
+
+    @Test
     void callsWhatIsStillStartingNoFault() {
         assertThat(only(view(unready("store", JUST_NOW, waiting("ContainerCreating", ""))), PodLogs.none())
                         .finding()

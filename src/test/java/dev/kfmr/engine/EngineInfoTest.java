@@ -25,6 +25,7 @@ class EngineInfoTest {
                         24105,
                         "overlay2",
                         "/var/lib/docker",
+                        "",
                         OptionalLong.empty(),
                         1,
                         false,
@@ -36,6 +37,23 @@ class EngineInfoTest {
                         false));
         assertThat(facts.summary())
                 .isEqualTo("Docker 20.10.24+dfsg1 on Debian GNU/Linux 12 (bookworm), 2 CPUs, 24105 MiB");
+    }
+
+    @Test
+    void knowsContainerdsImageStoreByItsDriver() {
+        String json = Resource.text(EngineInfoTest.class, "docker-debian.json");
+        InfoTree containerd = InfoTree.of(json.replace("\"overlay2\"", "\"overlayfs\""), "info");
+
+        assertThat(new EngineInfo(ELSEWHERE).docker(containerd).hasContainerdImageStore())
+                .isTrue();
+        assertThat(new EngineInfo(ELSEWHERE).docker(info("docker-debian.json")).hasContainerdImageStore())
+                .isFalse();
+    }
+
+    @Test
+    void knowsTheFilesystemOfAFolderOfThisMachineAlone(@TempDir Path folder) {
+        assertThat(ELSEWHERE.filesystem(folder.toString())).isNotEmpty();
+        assertThat(ELSEWHERE.filesystem(folder.resolve("missing").toString())).isEmpty();
     }
 
     @Test
@@ -74,6 +92,7 @@ class EngineInfoTest {
                         15642,
                         "overlay",
                         "/home/ada/.local/share/containers/storage",
+                        "",
                         OptionalLong.of(95367),
                         2,
                         true,

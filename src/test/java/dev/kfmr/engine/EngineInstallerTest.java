@@ -28,6 +28,7 @@ class EngineInstallerTest {
                     8000,
                     "overlay2",
                     "/",
+                    "",
                     OptionalLong.empty(),
                     2,
                     false,

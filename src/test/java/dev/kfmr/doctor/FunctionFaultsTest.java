@@ -1,0 +1,142 @@
+package dev.kfmr.doctor;
+
+import static dev.kfmr.doctor.DoctorObjects.JUST_NOW;
+import static dev.kfmr.doctor.DoctorObjects.LONG_AGO;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kfmr.check.Severity;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FunctionFaultsTest {
+    private static List<Fault> runs(String created, String status) {
+        return RunFaults.of(
+                List.of(DoctorObjects.object(
+                        Pod.class,
+                        """
+                        apiVersion: v1
+                        kind: Pod
+                        metadata: {name: show-driver, namespace: kubeflow, uid: p, creationTimestamp: "%s", labels: {workflows.argoproj.io/workflow: show-x7}}
+                        spec: {containers: [{name: main, image: "gone/driver:1"}]}
+                        status: {phase: Pending, containerStatuses: [{name: main, image: "gone/driver:1", ready: false, %s}]}
+                        """
+                                .formatted(created, status))),
+                DoctorObjects.LONG_STARTED);
+    }
+
+    @Test
+    void findsARunWhoseDriverCannotBePulledAndSaysWhatPipelinesMakesOfIt() {
+        assertThat(runs(LONG_AGO, DoctorObjects.waiting("ImagePullBackOff", "gone/driver:1: not found")))
+                .singleElement()
+                .satisfies(fault -> {
+                    assertThat(fault.finding().what()).contains("show-x7", "kubeflow/show-driver", "gone/driver:1");
+                    assertThat(fault.finding().why()).contains("Cannot find context");
+                    assertThat(fault.finding().remedy()).contains("--explain pod.image-not-found");
+                });
+    }
+
+    @Test
+    void callsARunThatIsOnItsWayNoFault() {
+        assertThat(runs(JUST_NOW, DoctorObjects.waiting("ContainerCreating", "")))
+                .isEmpty();
+    }
+
+    private static Namespace namespace(String name, String owner) {
+        return DoctorObjects.object(
+                Namespace.class,
+                """
+                apiVersion: v1
+                kind: Namespace
+                metadata: {name: %s, ownerReferences: [{kind: %s, name: x}]}
+                """
+                        .formatted(name, owner));
+    }
+
+    private static Service registry(String namespace) {
+        return DoctorObjects.object(
+                Service.class,
+                "apiVersion: v1\nkind: Service\nmetadata: {name: model-registry-service, namespace: %s}"
+                        .formatted(namespace));
+    }
+
+    @Test
+    void findsARegistryThatIsInNoUsersNamespace() {
+        List<Namespace> namespaces = List.of(namespace("kubeflow", "Other"), namespace("ada", "Profile"));
+
+        assertThat(RegistryFaults.of(namespaces, List.of(registry("kubeflow"))))
+                .extracting(fault -> fault.finding().evidence())
+                .containsExactly("registries in: kubeflow; namespaces of profiles: ada");
+        assertThat(RegistryFaults.of(namespaces, List.of(registry("kubeflow"), registry("ada"))))
+                .isEmpty();
+    }
+
+    @Test
+    void saysNothingOfARegistryWhereThereAreNoProfilesOrNoRegistry() {
+        assertThat(RegistryFaults.of(List.of(namespace("kubeflow", "Other")), List.of(registry("kubeflow"))))
+                .isEmpty();
+        assertThat(RegistryFaults.of(List.of(namespace("ada", "Profile")), List.of()))
+                .isEmpty();
+    }
+
+    private static List<Deployment> server(String tag) {
+        return List.of(DoctorObjects.object(
+                Deployment.class,
+                """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: ml-pipeline, namespace: kubeflow}
+                spec: {template: {spec: {containers: [{name: main, image: "some.where/kfp-api-server:%s"}]}}}
+                """
+                        .formatted(tag)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2.17.0, 2.16.1, 1",
+        "3.0.0, 2.16.1, 1",
+        "2.16.4, 2.16.1, 0",
+        "2.9.0, 2.16.1, 0",
+        "1.8.22, 2.5.0, 0",
+        "nonsense, 2.5.0, 0",
+        "2.5.0, latest, 0"
+    })
+    void onlyAClientOfANewerMinorVersionThanTheServersIsAFault(String client, String server, int faults) {
+        assertThat(ClientFaults.of(Optional.of(client), server(server))).hasSize(faults);
+    }
+
+    @Test
+    void saysNothingWithoutAClientOrAServer() {
+        assertThat(ClientFaults.of(Optional.empty(), server("2.5.0"))).isEmpty();
+        assertThat(ClientFaults.of(Optional.of("2.16.1"), List.of())).isEmpty();
+    }
+
+    @Test
+    void asksThePythonOnPath(@TempDir Path folder) throws Exception {
+        Path python = Files.writeString(folder.resolve("python3"), "#!/bin/sh\necho 2.16.1\n");
+        Map<String, String> environment = Map.of("PATH", folder.toString());
+
+        assertThat(ClientFaults.installed(environment)).isEmpty();
+        assertThat(python.toFile().setExecutable(true)).isTrue();
+        assertThat(ClientFaults.installed(environment)).contains("2.16.1");
+        Files.writeString(python, "#!/bin/sh\nexit 1\n");
+        assertThat(ClientFaults.installed(environment)).isEmpty();
+    }
+
+    @Test
+    void aRunThatCannotStartIsOnlyAWarning() {
+        assertThat(runs(LONG_AGO, DoctorObjects.waiting("ImagePullBackOff", "gone/driver:1: not found")))
+                .extracting(fault -> fault.finding().severity())
+                .containsExactly(Severity.WARNING);
+    }
+}
