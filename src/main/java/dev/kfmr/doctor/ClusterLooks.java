@@ -58,16 +58,14 @@ record ClusterLooks(
             all.put("the certificates", () -> CertificateFaults.read(client, circumstances));
             if (scope.installation().hasMesh()) {
                 all.put("the sidecars", () -> SidecarFaults.read(client, circumstances));
+                all.put("the place of the registry", () -> RegistryFaults.read(client));
             }
             all.put(
                     "the namespaces",
                     () -> FoundationFaults.ofNamespaces(
                             client.namespaces().list().getItems(), circumstances.now()));
             all.put("the runs", () -> RunFaults.read(client, circumstances));
-            all.put("the place of the registry", () -> RegistryFaults.read(client));
-            all.put(
-                    "the client of Pipelines",
-                    () -> ClientFaults.of(ClientFaults.installed(input.environment()), deployments()));
+            all.put("the client of Pipelines", this::pythonClient);
             nodes.ifPresent(each -> all.put("the way from the nodes to registries", () -> each.registries(images())));
         }
         List<Looks.Pending<List<Fault>>> pending = new ArrayList<>();
@@ -79,6 +77,11 @@ record ClusterLooks(
 
     private List<Deployment> deployments() {
         return client.apps().deployments().inAnyNamespace().list().getItems();
+    }
+
+    private List<Fault> pythonClient() {
+        Optional<String> installed = ClientFaults.installed(input.environment());
+        return installed.isEmpty() ? List.of() : ClientFaults.of(installed, deployments());
     }
 
     private Set<String> images() {

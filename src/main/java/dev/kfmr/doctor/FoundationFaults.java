@@ -61,7 +61,7 @@ final class FoundationFaults {
         defaultClass(classes, pending).ifPresent(faults::add);
         pending.stream()
                 .filter(claim -> isOverdue(claim, classes, now))
-                .map(FoundationFaults::pending)
+                .map(claim -> pending(claim, hasNoClass(claim) || hasItsClass(claim, classes)))
                 .forEach(faults::add);
         return faults;
     }
@@ -97,15 +97,19 @@ final class FoundationFaults {
         boolean isYoung = WorkloadFaults.created(claim)
                 .filter(created -> created.plus(TO_MAKE_A_VOLUME).isAfter(now))
                 .isPresent();
-        boolean hasItsClass = classes.stream()
-                .anyMatch(each ->
-                        each.getMetadata().getName().equals(claim.getSpec().getStorageClassName()));
         Map<String, String> annotations = claim.getMetadata().getAnnotations();
         boolean hasConsumer = annotations != null && annotations.containsKey(SELECTED_NODE);
-        return !isYoung && (!hasItsClass || hasConsumer);
+        return !isYoung && (!hasItsClass(claim, classes) || hasConsumer);
     }
 
-    private static Fault pending(PersistentVolumeClaim claim) {
+    private static boolean hasItsClass(PersistentVolumeClaim claim, List<StorageClass> classes) {
+        return classes.stream()
+                .anyMatch(each ->
+                        each.getMetadata().getName().equals(claim.getSpec().getStorageClassName()));
+    }
+
+    /** @param mayHelp whether its successor may fare better: not where the class that it names is not there */
+    private static Fault pending(PersistentVolumeClaim claim, boolean mayHelp) {
         String storageClass = claim.getSpec().getStorageClassName();
         String namespace = claim.getMetadata().getNamespace();
         String name = claim.getMetadata().getName();
@@ -120,7 +124,7 @@ final class FoundationFaults {
                         name,
                         "evidence",
                         storageClass == null ? "it names no StorageClass" : "its StorageClass: " + storageClass));
-        return Fault.of(finding, Fixes.makeAnew(namespace, name));
+        return mayHelp ? Fault.of(finding, Fixes.makeAnew(namespace, name)) : Fault.of(finding);
     }
 
     private static String id(PersistentVolumeClaim claim) {

@@ -135,6 +135,20 @@ class FoundationFaultsTest {
     }
 
     @Test
+    void makesAClaimAnewWhereItsClassIsThere() {
+        String selected = "volume.kubernetes.io/selected-node: node";
+
+        assertThat(FoundationFaults.ofVolumes(
+                        List.of(storageClass(true)),
+                        List.of(
+                                claim(LONG_AGO, selected, "storageClassName: standard"),
+                                claim(LONG_AGO, selected, "storageClassName: fast")),
+                        NOW))
+                .extracting(fault -> fault.fixes().size())
+                .containsExactly(1, 0);
+    }
+
+    @Test
     void findsAClaimOfAClassThatIsNotThere() {
         assertThat(FoundationFaults.ofVolumes(
                         List.of(storageClass(true)), List.of(claim(LONG_AGO, "", "storageClassName: fast")), NOW))

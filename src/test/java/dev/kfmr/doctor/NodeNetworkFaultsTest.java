@@ -62,7 +62,7 @@ class NodeNetworkFaultsTest {
                     assertThat(fault.finding().evidence()).endsWith("missing: .svc.cluster.local,10.96.0.0/16");
                     assertThat(fault.finding().toString()).doesNotContain("secret");
                 });
-        assertThat(faults("proxy http://proxy:3128")).singleElement();
+        assertThat(faults("proxy http://proxy:3128")).hasSize(1);
     }
 
     @Test

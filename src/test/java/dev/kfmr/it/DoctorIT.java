@@ -1,5 +1,6 @@
 package dev.kfmr.it;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,12 +12,19 @@ import dev.kfmr.core.Deadline;
 import dev.kfmr.core.Directories;
 import dev.kfmr.core.Progress;
 import dev.kfmr.core.Resource;
+import dev.kfmr.doctor.Doctor;
 import dev.kfmr.engine.Engines;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +52,11 @@ class DoctorIT {
     private static final Path TABLE = Path.of("docs/doctor-coverage.md");
     private static final Duration TO_SHOW = Duration.ofSeconds(60);
     /** What this machine and its engine are like is not this test's matter. */
-    private static final Set<String> STAGED_GROUPS = Set.of("node", "cluster", "pod");
+    private static final Set<String> STAGED_GROUPS = Set.of("node", "cluster", "pod", "function");
+
+    /** Without the host: a test changes no machine. */
+    private static final List<String> MEND =
+            List.of("doctor", "--fix", "--yes", "-o", "json", "--group=node", "--group=cluster", "--group=pod");
 
     private static final List<String> ROWS = new ArrayList<>();
 
@@ -64,7 +76,8 @@ class DoctorIT {
                 Engines.find(System.getenv()),
                 Directories.of(Map.of("XDG_STATE_HOME", home.resolve("state").toString()), home));
         clusters.ensure(
-                ClusterSpec.of(kfmr.name(), Rig.variable("KFMR_NODE_IMAGE")),
+                ClusterSpec.of(kfmr.name(), Rig.variable("KFMR_NODE_IMAGE"))
+                        .withRegistryMirror(URI.create(Rig.variable("KFMR_REGISTRY_MIRROR"))),
                 Progress.silent(),
                 Deadline.in(Duration.ofMinutes(5)));
         try (ClusterConnection connection = ClusterConnection.toKubeconfig(clusters.kubeconfig(kfmr.name()))) {
@@ -91,11 +104,19 @@ class DoctorIT {
                     file,
                     Resource.text(DoctorIT.class, resource)
                             .replace("{pause}", image(images, "/pause:"))
-                            .replace("{etcd}", image(images, "/etcd:")));
+                            .replace("{etcd}", image(images, "/etcd:"))
+                            .replace("{ca}", certificate("ca"))
+                            .replace("{serving}", certificate("serving")));
             kfmr.kubectl("apply", "-f", file.toString());
         } catch (IOException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** PEM in base64. */
+    private static String certificate(String name) {
+        String pem = Resource.text(Doctor.class, name + ".pem");
+        return Base64.getEncoder().encodeToString(pem.getBytes(UTF_8));
     }
 
     private static String image(String all, String part) {
@@ -143,8 +164,7 @@ class DoctorIT {
 
     /** By {@code --fix}: the look that follows it at once must be clean. */
     private static void mend() {
-        JsonNode after =
-                kfmr.run("doctor", "--fix", "--yes", "-o", "json").succeeded().json();
+        JsonNode after = kfmr.run(MEND.toArray(String[]::new)).succeeded().json();
 
         assertThat(after.get("fixed").findValuesAsText("error")).isNotEmpty().containsOnly("");
         assertThat(causes(after)).as(after.toString()).isEmpty();
@@ -163,8 +183,12 @@ class DoctorIT {
         return "`--fix`: " + String.join(", ", commands);
     }
 
+    /** Without what differs from run to run. */
     private static String general(String text) {
-        return text.replace(kfmr.kubeconfig().toString(), "KUBECONFIG").replace(kfmr.name(), "NAME");
+        return text.replaceAll(", restarted \\d+ times?", "")
+                .replaceAll("port \\d+, which .* would", "port PORT, which a UI would")
+                .replace(kfmr.kubeconfig().toString(), "KUBECONFIG")
+                .replace(kfmr.name(), "NAME");
     }
 
     @Test
@@ -238,7 +262,7 @@ class DoctorIT {
 
         JsonNode finding = awaitOnly("cluster.webhook-no-endpoints");
         row("the Deployment behind a webhook scaled to 0", finding, fixOf(finding));
-        assertThat(kfmr.run("doctor", "--fix").failedWith(2).error())
+        assertThat(kfmr.run("doctor", "--fix", "--group=cluster").failedWith(2).error())
                 .contains("doctor.not-confirmed", "scale deployment hook --replicas=1", "no terminal");
         assertThat(kfmr.kubectl("get", "deployment", "-n", "staged", "hook", "-o", "jsonpath={.spec.replicas}"))
                 .isEqualTo("0");
@@ -329,6 +353,123 @@ class DoctorIT {
 
     @Test
     @Order(11)
+    void findsAWebhookWithTheCaOfAnother() {
+        String path = "[{\"op\":\"replace\",\"path\":\"/webhooks/0/clientConfig/caBundle\",\"value\":\"%s\"}]";
+        List<String> patch = List.of("patch", "validatingwebhookconfiguration", "staged-hook", "--type=json", "-p");
+        kfmr.kubectl(with(patch, path.formatted(certificate("foreign-ca"))));
+
+        JsonNode finding = awaitOnly("cluster.webhook-ca");
+        assertThat(finding.get("evidence").asText()).contains("CN=ca", "CN=foreign-ca");
+        row("another CA in a webhook's configuration", finding, "the right CA put back");
+        kfmr.kubectl(with(patch, path.formatted(certificate("ca"))));
+        awaitCauses(List.of());
+    }
+
+    private static String[] with(List<String> words, String last) {
+        return Stream.concat(words.stream(), Stream.of(last)).toArray(String[]::new);
+    }
+
+    @Test
+    @Order(12)
+    void findsAnImageThatNoRegistryHasAndWhatStandsInForIt() {
+        String image = kfmr.kubectl(
+                "get",
+                "deployment",
+                "-n",
+                "staged",
+                "keyed",
+                "-o",
+                "jsonpath={.spec.template.spec.containers[0].image}");
+        String gone = "gcr.io/ml-pipeline/minio:RELEASE.2019-08-14T20-37-41Z-license-compliance";
+        kfmr.kubectl("set", "image", "-n", "staged", "deployment/keyed", "main=" + gone);
+
+        JsonNode finding = awaitOnly("pod.image-not-found");
+        assertThat(finding.get("remedy").asText()).contains("stands in for it");
+        row("an image that is gone", finding, "an image that is there; the remedy names it");
+        kfmr.kubectl("set", "image", "-n", "staged", "deployment/keyed", "main=" + image);
+        awaitCauses(List.of());
+    }
+
+    @Test
+    @Order(13)
+    void findsAProgramForAnotherProcessor() {
+        apply("doctor-foreign-program.yaml");
+        kfmr.kubectl(
+                "patch",
+                "deployment",
+                "-n",
+                "staged",
+                "keyed",
+                "-p",
+                """
+                {"spec":{"template":{"spec":{
+                  "volumes":[{"name":"foreign","configMap":{"name":"foreign","defaultMode":493}}],
+                  "containers":[{"name":"main","command":["/foreign/program"],"volumeMounts":[{"name":"foreign","mountPath":"/foreign"}]}]}}}}
+                """);
+
+        JsonNode finding = awaitOnly("pod.wrong-architecture");
+        row("a program for another processor", finding, "one for this processor");
+        kfmr.kubectl("rollout", "undo", "-n", "staged", "deployment/keyed");
+        awaitCauses(List.of());
+    }
+
+    @Test
+    @Order(14)
+    void findsARunWhoseDriverCannotBePulled() {
+        apply("doctor-run.yaml");
+
+        JsonNode finding = awaitOnly("function.run-waits");
+        assertThat(finding.get("why").asText()).contains("Cannot find context");
+        row("the image of a run's driver missing", finding, "the pod deleted, as when its run is");
+        kfmr.kubectl("delete", "pod", "-n", "staged", "show-x7-driver");
+        awaitCauses(List.of());
+    }
+
+    @Test
+    @Order(15)
+    void findsALocalPortThatAnotherProgramHas() throws IOException {
+        List<Integer> ports = List.of(8080, 8082, 8084, 9000);
+        for (int port : ports) {
+            try (ServerSocket taken = new ServerSocket()) {
+                taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+                JsonNode finding = portFindings(port).findFirst().orElseThrow();
+                assertThat(finding.get("evidence").asText())
+                        .contains(String.valueOf(ProcessHandle.current().pid()));
+                row("a local port taken by another program", finding, "that program ended");
+            } catch (BindException e) {
+                continue;
+            }
+            assertThat(portFindings(port)).isEmpty();
+            return;
+        }
+        throw new AssertionError("All of " + ports + " are taken on this machine: no port is left to take.");
+    }
+
+    private static Stream<JsonNode> portFindings(int port) {
+        List<JsonNode> findings = new ArrayList<>();
+        doctor().get("findings").forEach(findings::add);
+        return findings.stream()
+                .filter(finding -> finding.get("id").asText().equals("host.ports"))
+                .filter(finding -> finding.get("what").asText().contains("port " + port));
+    }
+
+    @Test
+    @Order(16)
+    void findsAnApiServerThatIsStopped() {
+        String manifest = "/etc/kubernetes/manifests/kube-apiserver.yaml";
+        inNode("mv", manifest, "/root/");
+
+        JsonNode finding = awaitOnly("cluster.api-server");
+        row(
+                "the API server stopped",
+                finding,
+                "`docker exec NAME-control-plane mv /root/kube-apiserver.yaml /etc/kubernetes/manifests/`");
+        inNode("mv", "/root/kube-apiserver.yaml", manifest);
+        awaitCauses(List.of());
+    }
+
+    @Test
+    @Order(17)
     void writesABundleWithoutSecrets() throws IOException {
         Path file = home.resolve("bundle.zip");
         kfmr.run("doctor", "--bundle", file.toString()).succeeded();
@@ -351,7 +492,7 @@ class DoctorIT {
     }
 
     @Test
-    @Order(12)
+    @Order(18)
     void theTableShowsWhatWasSeen() throws IOException {
         String table =
                 """
