@@ -3,26 +3,15 @@ package dev.kfmr.cli;
 import dev.kfmr.check.Check;
 import dev.kfmr.check.CheckCatalogue;
 import dev.kfmr.check.CheckGroup;
-import dev.kfmr.cluster.UserKubeconfig;
 import dev.kfmr.core.ExitCode;
 import dev.kfmr.core.KfmrException;
 import dev.kfmr.core.Progress;
 import dev.kfmr.doctor.Diagnosis;
 import dev.kfmr.doctor.Doctor;
 import dev.kfmr.doctor.DoctorInput;
-import dev.kfmr.doctor.DoctorInput.Installation;
 import dev.kfmr.doctor.Fix;
 import dev.kfmr.doctor.Selection;
-import dev.kfmr.doctor.WorkloadFinding;
-import dev.kfmr.install.Choice;
-import dev.kfmr.install.Choices;
-import dev.kfmr.install.Preparation;
-import dev.kfmr.install.StatusReader;
-import dev.kfmr.install.Surroundings;
 import dev.kfmr.plan.Plan;
-import dev.kfmr.plan.PlannedComponent;
-import dev.kfmr.state.Environment;
-import dev.kfmr.state.EnvironmentStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,20 +88,21 @@ final class DoctorCommand extends Subcommand {
         }
         Selection selection =
                 Selection.of(ids.stream().map(CheckCatalogue.shipped()::named).toList(), groups);
-        DoctorInput input = input();
+        DoctorInputs inputs = new DoctorInputs(common, surroundings(Progress.silent()));
+        DoctorInput input = inputs.input();
         Doctor doctor = new Doctor(input);
         Diagnosis diagnosis = look(doctor, selection);
         if (bundle.isPresent()) {
             new BundleOutput(screen, input, common.name)
-                    .write(bundle.get(), diagnosis, planIfReadable(), common.json());
+                    .write(bundle.get(), diagnosis, planIfReadable(inputs), common.json());
             return ExitCode.OK.number();
         }
         return fix ? mend(doctor, diagnosis, selection) : tell(diagnosis, Map.of());
     }
 
-    private Optional<Plan> planIfReadable() {
+    private static Optional<Plan> planIfReadable(DoctorInputs inputs) {
         try {
-            return Optional.of(plan());
+            return Optional.of(inputs.plan());
         } catch (KfmrException e) {
             return Optional.empty();
         }
@@ -164,31 +154,5 @@ final class DoctorCommand extends Subcommand {
             new CheckPrinter(screen).list(checks);
         }
         return ExitCode.OK.number();
-    }
-
-    private DoctorInput input() {
-        return new DoctorInput(
-                common.directories(),
-                System.getenv(),
-                UserKubeconfig.ofUser(),
-                WorkloadFinding.ofShippedReleases().deadImages(),
-                this::installation,
-                environment().flatMap(Environment::context),
-                () -> new StatusReader(surroundings(Progress.silent())).login(common.name));
-    }
-
-    private Optional<Environment> environment() {
-        return new EnvironmentStore(common.directories()).load(common.name, text -> {});
-    }
-
-    private Installation installation() {
-        Plan plan = plan();
-        return new Installation(
-                plan.components().stream().map(PlannedComponent::spec).toList(), plan.forwards());
-    }
-
-    private Plan plan() {
-        Surroundings surroundings = surroundings(Progress.silent());
-        return new Preparation(surroundings).plan(Choices.of(surroundings, common.name, Choice.Asked.nothing()));
     }
 }

@@ -3,7 +3,11 @@ package dev.kfmr.cli;
 import dev.kfmr.cli.Screen.Tone;
 import dev.kfmr.cluster.ClusterConnection;
 import dev.kfmr.core.BackgroundProcess;
+import dev.kfmr.core.KfmrException;
 import dev.kfmr.core.Progress;
+import dev.kfmr.doctor.Diagnosis;
+import dev.kfmr.doctor.Doctor;
+import dev.kfmr.doctor.Selection;
 import dev.kfmr.forward.DetachedForward;
 import dev.kfmr.forward.DetachedHold;
 import dev.kfmr.forward.ForwardEvents;
@@ -16,6 +20,7 @@ import dev.kfmr.forward.LandingPage;
 import dev.kfmr.install.Choice;
 import dev.kfmr.install.Choices;
 import dev.kfmr.install.Preparation;
+import dev.kfmr.install.PythonSnippet;
 import dev.kfmr.install.StatusReader;
 import dev.kfmr.install.Surroundings;
 import dev.kfmr.plan.Plan;
@@ -197,7 +202,22 @@ final class ForwardCommand extends Subcommand {
                         new LandingContent.NextCommand("kfmr demo", "register a model from a pipeline"),
                         new LandingContent.NextCommand("kfmr status", "what runs, and what does not"),
                         new LandingContent.NextCommand("kfmr down", "delete it all")),
-                "");
+                python(plan),
+                new DoctorSummary(this::diagnose));
+    }
+
+    private Diagnosis diagnose() {
+        Doctor doctor = new Doctor(new DoctorInputs(common, surroundings(Progress.silent())).input());
+        return doctor.whole(common.name, Selection.of(List.of(), List.of()));
+    }
+
+    /** Empty for a profile without Pipelines or the registry. */
+    private static String python(Plan plan) {
+        try {
+            return PythonSnippet.of(plan).python();
+        } catch (KfmrException e) {
+            return "";
+        }
     }
 
     private synchronized void print(Map<String, Object> event) {

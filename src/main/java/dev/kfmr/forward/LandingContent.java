@@ -2,6 +2,7 @@ package dev.kfmr.forward;
 
 import dev.kfmr.profile.Credential;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * What the landing page shows beside the forwards.
@@ -10,10 +11,16 @@ import java.util.List;
  * @param title what is installed, such as {@code standalone, release set 26.03}
  * @param credentials may be empty
  * @param nextCommands commands to try, each with a word on what it does
- * @param doctor doctor's summary in a line; empty when it did not run
+ * @param python a program that uses what is forwarded; empty where there is nothing to show
+ * @param doctor asked for each page: doctor's summary in a line; empty as long as it did not run
  */
 public record LandingContent(
-        String environment, String title, List<Credential> credentials, List<NextCommand> nextCommands, String doctor) {
+        String environment,
+        String title,
+        List<Credential> credentials,
+        List<NextCommand> nextCommands,
+        String python,
+        Supplier<String> doctor) {
     public LandingContent {
         credentials = List.copyOf(credentials);
         nextCommands = List.copyOf(nextCommands);

@@ -31,8 +31,8 @@ final class LandingHtml {
                 "forwards", forwards.stream().map(LandingHtml::row).collect(Collectors.joining("\n")),
                 "credentials", credentials(),
                 "commands", commands(),
-                "doctor",
-                        section("Doctor", content.doctor().isEmpty() ? "" : "<p>" + escape(content.doctor()) + "</p>"));
+                "python", section("Python", wrapped("<pre><code>", content.python(), "</code></pre>")),
+                "doctor", section("Doctor", wrapped("<p>", content.doctor().get(), "</p>")));
         return PLACE.matcher(template).replaceAll(place -> Matcher.quoteReplacement(part(parts, place.group(1))));
     }
 
@@ -79,6 +79,10 @@ final class LandingHtml {
                 .map(next -> "<li><code>" + escape(next.command()) + "</code> " + escape(next.what()) + "</li>")
                 .collect(Collectors.joining("\n"));
         return section("Next", items.isEmpty() ? "" : "<ul>\n" + items + "\n</ul>");
+    }
+
+    private static String wrapped(String before, String text, String after) {
+        return text.isEmpty() ? "" : before + escape(text) + after;
     }
 
     private static String section(String title, String body) {

@@ -27,7 +27,8 @@ class LandingPageTest {
             "standalone, release set 26.03",
             List.of(new Credential("Object store", "minio", "minio123", "Change it with kfmr up --set …")),
             List.of(new LandingContent.NextCommand("kfmr demo", "runs the example pipeline")),
-            "All 23 checks passed.");
+            "from kfp import Client\nprint(\"<hello>\")",
+            () -> "It found nothing wrong.");
 
     private static final List<ForwardStatus> FORWARDS = List.of(
             status("Pipelines UI", ForwardState.READY, "", 8080, 8080, ""),
@@ -51,7 +52,8 @@ class LandingPageTest {
                 evil,
                 List.of(new Credential(evil, evil, evil, evil)),
                 List.of(new LandingContent.NextCommand(evil, evil)),
-                evil);
+                evil,
+                () -> evil);
         String page = new LandingHtml(content).of(List.of(status(evil, ForwardState.WAITING, evil, 1, 2, evil)));
         assertThat(page)
                 .doesNotContain("<script")
@@ -61,9 +63,10 @@ class LandingPageTest {
 
     @Test
     void leavesOutWhatThereIsNotToSay() {
-        LandingContent content = new LandingContent("kfmr", "standalone", List.of(), List.of(), "");
+        LandingContent content = new LandingContent("kfmr", "standalone", List.of(), List.of(), "", () -> "");
         assertThat(new LandingHtml(content).of(FORWARDS))
                 .doesNotContain("Sign in")
+                .doesNotContain("Python")
                 .doesNotContain("Doctor");
     }
 
