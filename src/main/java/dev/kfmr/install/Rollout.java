@@ -139,6 +139,7 @@ public final class Rollout {
         private volatile ClusterView view;
         private final RolloutObjects objects;
         private final RolloutReadiness readiness;
+        private final ControllerLogs controllerLogs;
         private final Gates gates;
         private final List<Heal> heals;
         private final Map<String, String> images;
@@ -164,6 +165,7 @@ public final class Rollout {
             this.objects = new RolloutObjects(rendered);
             this.images = new LinkedHashMap<>(plan.images());
             PodLogs logs = new ApiPodLogs(client);
+            this.controllerLogs = new ControllerLogs(rendered, logs);
             this.readiness = new RolloutReadiness(rendered, objects, new OtherObjects(this::read, clock), logs, clock);
             this.gates = new Gates(cluster, ServiceEndpoints.of(client), () -> view, objects.all());
             this.heals = List.of(
@@ -312,7 +314,9 @@ public final class Rollout {
 
         private void stopIfOver(List<ComponentReadiness> components, HopelessImages hopeless) {
             if (deadline.passed()) {
-                throw NotReady.error(components, "after " + deadline.limit().toSeconds() + " s");
+                throw NotReady.error(
+                        controllerLogs.beside(components, view),
+                        "after " + deadline.limit().toSeconds() + " s");
             }
             if (hopeless.isHopeless(components)) {
                 throw NotReady.error(components, "and cannot become so: an image does not exist");
