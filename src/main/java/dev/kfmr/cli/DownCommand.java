@@ -13,15 +13,24 @@ import picocli.CommandLine.Option;
         name = "down",
         description = {
             "Delete the cluster that kfmr made, its context and its state. Where nothing is left, nothing is done.",
-            "In a cluster that was there before: delete exactly the objects of the installation."
+            "In a cluster that was there before: delete exactly the objects of the installation.",
+            "When that cluster, or its context, is gone: --forget."
         },
         footerHeading = "%nExamples:%n",
-        footer = {"  kfmr down", "  kfmr down --name next --yes"})
+        footer = {"  kfmr down", "  kfmr down --name next --yes", "  kfmr down --name team --forget"})
 final class DownCommand extends Subcommand {
     @Option(
             names = {"-y", "--yes"},
             description = "Do not ask.")
     private boolean yes;
+
+    @Option(
+            names = "--forget",
+            description = {
+                "Delete only what kfmr keeps of an installation in a cluster that was there before, and ask no cluster:",
+                "for one that is gone. Where it is not gone, the installation stays in it."
+            })
+    private boolean forget;
 
     DownCommand(Screen screen) {
         super(screen);
@@ -31,7 +40,7 @@ final class DownCommand extends Subcommand {
     public Integer call() {
         Progress progress = common.json() ? Progress.silent() : new ProgressLines(screen);
         Down down = new Down(surroundings(progress));
-        List<String> doomed = down.wouldDelete(common.name);
+        List<String> doomed = forget ? down.wouldForget(common.name) : down.wouldDelete(common.name);
         if (doomed.isEmpty()) {
             return say(List.of());
         }
@@ -43,7 +52,7 @@ final class DownCommand extends Subcommand {
                     screen.isTerminal() ? "You did not say yes." : "There is no terminal to ask in.",
                     "Run it with --yes to delete " + String.join(", ", doomed) + ".");
         }
-        return say(down.run(common.name));
+        return say(forget ? down.forget(common.name) : down.run(common.name));
     }
 
     private int say(List<String> deleted) {

@@ -19,22 +19,33 @@ record ComponentReadiness(String name, boolean isApplied, List<Item> items) {
      * @param id for people: {@code Deployment kubeflow/mysql}
      * @param waiting one line: what is missing; empty when nothing is
      * @param report of a workload that is not ready
+     * @param log lines of others that tell more of it
+     * @param nextStep what to do where no report tells it; empty where there is nothing to say
      */
-    record Item(String id, String waiting, Optional<WorkloadReport> report) {
+    record Item(
+            String id, String waiting, Optional<WorkloadReport> report, List<String> log, Optional<String> nextStep) {
+        Item {
+            log = List.copyOf(log);
+        }
+
         static Item unready(WorkloadReport report) {
-            return new Item(report.ref().id(), report.line(), Optional.of(report));
+            return new Item(report.ref().id(), report.line(), Optional.of(report), List.of(), Optional.empty());
         }
 
         static Item ready(String id) {
-            return new Item(id, "", Optional.empty());
+            return waiting(id, "");
         }
 
         static Item waiting(String id, String line) {
-            return new Item(id, line, Optional.empty());
+            return new Item(id, line, Optional.empty(), List.of(), Optional.empty());
         }
 
         boolean isReady() {
             return waiting.isEmpty();
+        }
+
+        Item with(List<String> lines, String step) {
+            return new Item(id, waiting, report, lines, Optional.of(step));
         }
 
         Optional<PodExplanation> explanation() {

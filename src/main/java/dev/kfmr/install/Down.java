@@ -5,6 +5,7 @@ import dev.kfmr.cluster.ClusterState;
 import dev.kfmr.cluster.KindClusters;
 import dev.kfmr.cluster.UserKubeconfig;
 import dev.kfmr.core.Deadline;
+import dev.kfmr.core.ExitCode;
 import dev.kfmr.core.KfmrException;
 import dev.kfmr.core.Progress.Stage;
 import dev.kfmr.engine.Engine;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Takes an installation away: the cluster that kfmr made, its context, its state; nothing else. In a cluster that kfmr
@@ -40,11 +42,12 @@ public final class Down {
     /**
      * What {@link #run} would delete, for the question; empty when there is nothing.
      *
-     * @throws KfmrException exit 3 for a cluster of that name which kfmr did not make, or without an engine
+     * @throws KfmrException exit 3 for a cluster of that name which kfmr did not make, without an engine, or for a
+     *     cluster of somebody else's that cannot be asked
      */
     public List<String> wouldDelete(String name) {
         List<String> doomed = new ArrayList<>(context(name)
-                .map(context -> inExistingCluster(context, removal -> removal.doomed(context)))
+                .map(context -> inExistingCluster(name, context, removal -> removal.doomed(context)))
                 .orElseGet(() -> kindCluster(name)));
         if (Files.exists(store.folder(name))) {
             doomed.add("its state in " + store.folder(name));
@@ -65,14 +68,11 @@ public final class Down {
         if (doomed.isEmpty()) {
             return doomed;
         }
-        try (EnvironmentLock held =
-                EnvironmentLock.take(store.folder(name), Deadline.in(FOR_THE_LOCK), text -> surroundings
-                        .progress()
-                        .step(Stage.DELETE, text))) {
+        try (EnvironmentLock held = lock(name)) {
             new DetachedForward(store.folder(name)).stop();
             Optional<String> context = context(name);
             if (context.isPresent()) {
-                inExistingCluster(context.get(), removal -> {
+                inExistingCluster(name, context.get(), removal -> {
                     removal.run(Deadline.in(FOR_THE_OBJECTS));
                     return doomed;
                 });
@@ -89,11 +89,82 @@ public final class Down {
         return store.load(name, surroundings.progress()::warning).flatMap(Environment::context);
     }
 
-    private <T> T inExistingCluster(String context, Function<Removal, T> work) {
-        try (ClusterConnection connection = ClusterConnection.toContext(context)) {
-            connection.awaitReady(Deadline.in(FOR_THE_API_SERVER));
+    /**
+     * What {@link #forget} would delete, for the question; empty when nothing is known. Asks no cluster.
+     *
+     * @throws KfmrException exit 2 for an environment with a cluster of its own
+     */
+    public List<String> wouldForget(String name) {
+        if (!store.isKnown(name)) {
+            return List.of();
+        }
+        if (context(name).isEmpty()) {
+            throw new KfmrException(
+                    ExitCode.USAGE,
+                    "down.own-cluster",
+                    "The environment " + name + " cannot only be forgotten.",
+                    "Its cluster is kfmr's own, and would stay behind.",
+                    "Delete both: kfmr down" + option(name));
+        }
+        return List.of("its state in " + store.folder(name));
+    }
+
+    /**
+     * For an installation in a cluster that was there before and cannot be asked any more.
+     *
+     * @return what was deleted: nothing in the cluster
+     */
+    public List<String> forget(String name) {
+        List<String> doomed = wouldForget(name);
+        if (doomed.isEmpty()) {
+            return doomed;
+        }
+        try (EnvironmentLock held = lock(name)) {
+            new DetachedForward(store.folder(name)).stop();
+            store.delete(name);
+        }
+        return doomed;
+    }
+
+    private EnvironmentLock lock(String name) {
+        return EnvironmentLock.take(store.folder(name), Deadline.in(FOR_THE_LOCK), text -> surroundings
+                .progress()
+                .step(Stage.DELETE, text));
+    }
+
+    private <T> T inExistingCluster(String name, String context, Function<Removal, T> work) {
+        try (ClusterConnection connection = reached(name, context, () -> ClusterConnection.toContext(context))) {
+            reached(name, context, () -> {
+                connection.awaitReady(Deadline.in(FOR_THE_API_SERVER));
+                return connection;
+            });
             return work.apply(new Removal(connection.client(), surroundings.progress()));
         }
+    }
+
+    private static ClusterConnection reached(String name, String context, Supplier<ClusterConnection> step) {
+        try {
+            return step.get();
+        } catch (KfmrException e) {
+            throw e.isInterrupt() ? e : notReached(name, context, e);
+        }
+    }
+
+    private static KfmrException notReached(String name, String context, KfmrException cause) {
+        return new KfmrException(
+                ExitCode.ENVIRONMENT,
+                "down.cluster-not-reached",
+                "The installation " + name + " cannot be deleted: its cluster, of context " + context
+                        + ", cannot be asked. Nothing was deleted.",
+                cause.what() + " " + cause.why(),
+                cause.remedy() + "\nIf the cluster is gone for good: kfmr down --forget" + option(name)
+                        + "\nIf its context only has another name now: the same, then kfmr up --context NEW"
+                        + option(name) + ", which finds the installation again.",
+                cause);
+    }
+
+    private static String option(String name) {
+        return " --name " + name;
     }
 
     private KindClusters clusters() {

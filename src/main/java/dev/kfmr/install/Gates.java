@@ -79,12 +79,17 @@ final class Gates {
     private Optional<String> namespace(Gate gate) {
         ObjectRef ref = new ObjectRef("", "v1", "Namespace", "", gate.name());
         Optional<GenericKubernetesResource> found = objects.get(ref);
+        Optional<ProfileNamespace> profile = ProfileNamespace.named(gate.name(), rendered, objects);
         if (found.isEmpty()) {
-            return Optional.of(ref.id() + " is not there yet");
+            return Optional.of(ref.id() + " is not there yet"
+                    + profile.map(known -> "; " + known.tells()).orElse(""));
         }
         Object phase =
                 Untyped.map(found.get().getAdditionalProperties().get("status")).get("phase");
-        return "Active".equals(phase) ? Optional.empty() : Optional.of(ref.id() + " is " + phase);
+        return "Active".equals(phase)
+                ? profile.filter(known -> !known.has(found.get()))
+                        .map(known -> ref.id() + " is there, and not of its Profile; " + known.tells())
+                : Optional.of(ref.id() + " is " + phase);
     }
 
     private Optional<String> webhook(Gate gate) {

@@ -6,6 +6,7 @@ import dev.kfmr.doctor.WorkloadFinding;
 import dev.kfmr.install.ComponentReadiness.Item;
 import dev.kfmr.ready.PodExplanation;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -32,12 +33,14 @@ final class NotReady {
                 items.size() + " of " + total + " objects are not ready " + when + ".",
                 unready.stream().flatMap(NotReady::lines).collect(Collectors.joining("\n")),
                 Stream.concat(
-                                items.stream()
-                                        .flatMap(item -> item.report().stream())
-                                        .map(report -> findings.of(report).remedy()),
+                                items.stream().flatMap(item -> nextStep(item, findings).stream()),
                                 Stream.of("Run the same command again: it goes on from here."))
                         .distinct()
                         .collect(Collectors.joining("\n")));
+    }
+
+    private static Optional<String> nextStep(Item item, WorkloadFinding findings) {
+        return item.report().map(report -> findings.of(report).remedy()).or(item::nextStep);
     }
 
     private static Stream<String> lines(ComponentReadiness component) {
@@ -50,8 +53,9 @@ final class NotReady {
     private static Stream<String> lines(Item item) {
         return Stream.concat(
                 Stream.of(item.id() + ": " + withoutName(item)),
-                item.explanation().stream()
-                        .flatMap(explanation -> explanation.log().stream())
+                Stream.concat(
+                                item.explanation().stream().flatMap(explanation -> explanation.log().stream()),
+                                item.log().stream())
                         .map(line -> "    " + line));
     }
 

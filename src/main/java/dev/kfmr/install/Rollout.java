@@ -140,6 +140,7 @@ public final class Rollout {
         private volatile ClusterView view;
         private final RolloutObjects objects;
         private final RolloutReadiness readiness;
+        private final ControllerLogs controllerLogs;
         private final Gates gates;
         private final List<Heal> heals;
         private final Map<String, String> images;
@@ -165,6 +166,7 @@ public final class Rollout {
             this.objects = new RolloutObjects(rendered);
             this.images = new LinkedHashMap<>(plan.images());
             PodLogs logs = new ApiPodLogs(client);
+            this.controllerLogs = new ControllerLogs(rendered, logs);
             this.readiness = new RolloutReadiness(rendered, objects, new OtherObjects(this::read, clock), logs, clock);
             this.gates = new Gates(cluster, ServiceEndpoints.of(client), () -> view, objects.all());
             this.heals = List.of(
@@ -314,7 +316,7 @@ public final class Rollout {
         private void stopIfOver(List<ComponentReadiness> components, HopelessImages hopeless) {
             if (deadline.passed()) {
                 throw NotReady.error(
-                        components,
+                        controllerLogs.beside(components, view),
                         WorkloadFinding.ofShippedReleases(),
                         "after " + deadline.limit().toSeconds() + " s");
             }

@@ -53,10 +53,27 @@ public final class ApiPodLogs implements PodLogs {
         return text;
     }
 
-    private Optional<String> fetch(Pod pod, String container, String run) {
-        PodResource resource = client.pods()
+    @Override
+    public Optional<String> ofPresentRun(Pod pod, String container) {
+        try {
+            return Optional.ofNullable(resource(pod)
+                            .inContainer(container)
+                            .tailingLines(LINES)
+                            .getLog())
+                    .filter(words -> KUBELET_EXCUSES.stream().noneMatch(words::startsWith));
+        } catch (KubernetesClientException e) {
+            return Optional.empty();
+        }
+    }
+
+    private PodResource resource(Pod pod) {
+        return client.pods()
                 .inNamespace(pod.getMetadata().getNamespace())
                 .withName(pod.getMetadata().getName());
+    }
+
+    private Optional<String> fetch(Pod pod, String container, String run) {
+        PodResource resource = resource(pod);
         boolean isBefore = isStartedAgain(pod, container);
         try {
             ContainerResource source = resource.inContainer(container);

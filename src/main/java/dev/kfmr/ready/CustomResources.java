@@ -24,16 +24,6 @@ final class CustomResources {
                 : Status.inProgress(reasonAndMessage(ready));
     }
 
-    /**
-     * A Profile only tells what went wrong; what it brings is its namespace, which is a gate of its own where others
-     * need it.
-     */
-    static Status profile(HasMetadata profile) {
-        return condition(profile, "Failed")
-                .map(failed -> Status.failed(reasonAndMessage(failed)))
-                .orElse(Status.current("accepted"));
-    }
-
     /** What most controllers agree on: {@code observedGeneration}, Stalled, Reconciling, Ready; all may be absent. */
     static Status byConditions(HasMetadata object) {
         long generation = generation(object);

@@ -43,6 +43,8 @@ public final class Readiness {
             "batch/CronJob",
             "autoscaling/HorizontalPodAutoscaler",
             "policy/PodDisruptionBudget",
+            // Its conditions only tell failures, and stay when they have passed: its namespace is what it brings.
+            "kubeflow.org/Profile",
             "networking.k8s.io/Ingress",
             "networking.k8s.io/IngressClass",
             "networking.k8s.io/NetworkPolicy",
@@ -140,7 +142,6 @@ public final class Readiness {
         rules.put("cert-manager.io/CertificateRequest", readyCondition);
         rules.put("cert-manager.io/Issuer", readyCondition);
         rules.put("cert-manager.io/ClusterIssuer", readyCondition);
-        rules.put("kubeflow.org/Profile", new Rule<>(HasMetadata.class, CustomResources::profile));
         return Map.copyOf(rules);
     }
 

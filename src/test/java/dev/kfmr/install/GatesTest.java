@@ -28,6 +28,10 @@ class GatesTest {
                 rules:
                   - {operations: [CREATE, UPDATE], apiGroups: [cert-manager.io], apiVersions: [v1], resources: ["*/*"]}
             """;
+    private static final String PROFILE =
+            """
+            {apiVersion: kubeflow.org/v1, kind: Profile, metadata: {name: user}, spec: {owner: {kind: User, name: user@example.com}}%s}
+            """;
     private static final String OBJECTS =
             """
             {apiVersion: v1, kind: ConfigMap, metadata: {name: a, namespace: kubeflow}}
@@ -123,6 +127,38 @@ class GatesTest {
         assertThat(gates.missing(NAMESPACE)).contains("Namespace user is Terminating");
 
         cluster.put("{apiVersion: v1, kind: Namespace, metadata: {name: user}, status: {phase: Active}}");
+        assertThat(gates.missing(NAMESPACE)).isEmpty();
+    }
+
+    @Test
+    void tellsWhatTheProfileSaysOfANamespaceThatDoesNotCome() {
+        gates = gates(PROFILE.formatted(""));
+        assertThat(gates.missing(NAMESPACE)).contains("Namespace user is not there yet; its Profile is not there yet");
+
+        cluster.put(PROFILE.formatted(""));
+        assertThat(gates.missing(NAMESPACE))
+                .contains("Namespace user is not there yet; its Profile has no condition yet");
+
+        cluster.put(
+                PROFILE.formatted(", status: {conditions: [{type: Failed, message: before}, {type: Failed, message: "
+                        + "Owning namespace failed to create within 15 seconds}]}"));
+        assertThat(gates.missing(NAMESPACE))
+                .contains("Namespace user is not there yet; its Profile says Failed: Owning namespace failed to create"
+                        + " within 15 seconds");
+    }
+
+    @Test
+    void doesNotTakeANamespaceThatItsProfileDoesNotOwn() {
+        gates = gates(PROFILE.formatted(""));
+        cluster.put(PROFILE.formatted(", status: {conditions: [{type: Failed, message: not owned}]}"));
+        cluster.put("{apiVersion: v1, kind: Namespace, metadata: {name: user}, status: {phase: Active}}");
+
+        assertThat(gates.missing(NAMESPACE))
+                .contains("Namespace user is there, and not of its Profile; its Profile says Failed: not owned");
+
+        // Taken over since: its old conditions stay.
+        cluster.put("{apiVersion: v1, kind: Namespace, metadata: {name: user, annotations: {owner: user@example.com}},"
+                + " status: {phase: Active}}");
         assertThat(gates.missing(NAMESPACE)).isEmpty();
     }
 

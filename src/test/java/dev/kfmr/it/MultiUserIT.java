@@ -164,15 +164,26 @@ class MultiUserIT {
 
     @Test
     @Order(8)
-    void namesAProfileControllerThatCrashes() {
+    void namesAProfileControllerThatCrashesAndWhatTheProfileSays() {
+        ownerOfTheNamespace("somebody@example.com");
+        Await.until(SOON, () -> Optional.of(
+                        kfmr.kubectl("get", "profile", "kubeflow-user-example-com", "-o", "jsonpath={.status}"))
+                .filter(status -> status.contains("not owned")));
         kfmr.kubectl("set", "env", "-n", "kubeflow", "deployment/profiles-deployment", "STUB_EXIT=7");
         try {
             Kfmr.Answer answer = kfmr.run("up", "--timeout", "40s").failedWith(5);
 
-            assertThat(answer.error()).contains("profiles-deployment", "exit code 7");
+            assertThat(answer.error())
+                    .contains("profiles-deployment", "exit code 7")
+                    .contains("its Profile says Failed: namespace already exist, but not owned by profile creator");
         } finally {
             kfmr.kubectl("set", "env", "-n", "kubeflow", "deployment/profiles-deployment", "STUB_EXIT-");
+            ownerOfTheNamespace("user@example.com");
         }
+    }
+
+    private static void ownerOfTheNamespace(String owner) {
+        kfmr.kubectl("annotate", "namespace", "kubeflow-user-example-com", "--overwrite", "owner=" + owner);
     }
 
     @Test
