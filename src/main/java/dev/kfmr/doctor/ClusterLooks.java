@@ -79,6 +79,28 @@ record ClusterLooks(
         return client.apps().deployments().inAnyNamespace().list().getItems();
     }
 
+    /**
+     * Whether services answer. Behind a login that is a matter of the way in, which is looked at as a whole.
+     *
+     * @param found so far: a pod that is not ready says more than that its service does not answer
+     */
+    List<Fault> answers(List<Fault> found) {
+        boolean isAllReady =
+                found.stream().noneMatch(fault -> fault.finding().id().startsWith(CheckGroup.POD.id() + "."));
+        return isAllReady
+                        && scope.selection().has(CheckGroup.FUNCTION)
+                        && !scope.installation().hasMesh()
+                ? scope.looks()
+                        .start(
+                                "whether services answer",
+                                LIMIT,
+                                () -> AnswerFaults.read(
+                                        client, scope.installation().forwards()))
+                        .result()
+                        .orElse(List.of())
+                : List.of();
+    }
+
     private List<Fault> pythonClient() {
         Optional<String> installed = ClientFaults.installed(input.environment());
         return installed.isEmpty() ? List.of() : ClientFaults.of(installed, deployments());

@@ -251,12 +251,15 @@ public final class Doctor {
                 check.found(severity, Map.of("name", scope.name(), "answer", refusal.orElse("no answer in time")))));
     }
 
-    /** What runs in the cluster, and when nothing of it is wrong, whether people get in. */
+    /** What runs in the cluster, and when nothing of it is wrong, whether it answers, and people get in. */
     private List<Fault> inside(Scope scope, ClusterLooks cluster) {
         List<Fault> faults = new ArrayList<>(cluster.faults());
-        if (scope.selection().has(CheckGroup.LOGIN)
-                && scope.changedBy().isEmpty()
-                && faults.stream().noneMatch(fault -> fault.finding().severity() == Severity.FAILURE)) {
+        if (scope.changedBy().isPresent()
+                || faults.stream().anyMatch(fault -> fault.finding().severity() == Severity.FAILURE)) {
+            return faults;
+        }
+        faults.addAll(cluster.answers(faults));
+        if (scope.selection().has(CheckGroup.LOGIN)) {
             scope.looks()
                     .start("the login", LOGIN_LIMIT, input.login()::get)
                     .result()

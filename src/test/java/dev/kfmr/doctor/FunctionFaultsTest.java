@@ -5,10 +5,13 @@ import static dev.kfmr.doctor.DoctorObjects.LONG_AGO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kfmr.check.Severity;
+import dev.kfmr.profile.ForwardSpec;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FunctionFaultsTest {
     private static List<Fault> runs(String created, String status) {
@@ -50,6 +54,33 @@ class FunctionFaultsTest {
     void callsARunThatIsOnItsWayNoFault() {
         assertThat(runs(JUST_NOW, DoctorObjects.waiting("ContainerCreating", "")))
                 .isEmpty();
+    }
+
+    private static Optional<Fault> answer(int code, String message) {
+        ForwardSpec service = new ForwardSpec(
+                "ui", "Pipelines", "pipelines", "ml-pipeline-ui", "kubeflow", 80, 0, 8080, "/", "/healthz", Map.of());
+        return AnswerFaults.of(
+                service,
+                new KubernetesClientException(
+                        message, code, new StatusBuilder().withMessage(message).build()));
+    }
+
+    @Test
+    void findsAServiceThatDoesNotAnswerAndSaysWhatTheBrowserShows() {
+        assertThat(answer(503, "no endpoints available for service \"ml-pipeline-ui\""))
+                .hasValueSatisfying(fault -> {
+                    assertThat(fault.finding().evidence())
+                            .isEqualTo(
+                                    "/healthz of the Service kubeflow/ml-pipeline-ui: 503 no endpoints available for service"
+                                            + " \"ml-pipeline-ui\"");
+                    assertThat(fault.finding().why()).contains("Pipeline version creation failed");
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 401, 403, 404})
+    void doesNotJudgeAServiceThatAnswersOrMayNotBeAsked(int code) {
+        assertThat(answer(code, "forbidden")).isEmpty();
     }
 
     private static Namespace namespace(String name, String owner) {
