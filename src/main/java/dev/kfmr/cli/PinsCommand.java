@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -96,6 +97,7 @@ final class PinsCommand extends CommandGroup {
                             source.tag(),
                             source.commit(),
                             source.urls().get(0)));
+            new TreeMap<>(pins.clients()).forEach((client, version) -> out.println("client " + client + " " + version));
             pins.patches().forEach(patch -> {
                 out.println("patch " + patch.id() + ": " + patch.reason() + " (" + patch.thread() + ")");
                 patch.images().forEach((from, to) -> out.println("    " + from + " -> " + to));

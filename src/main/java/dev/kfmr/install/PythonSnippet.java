@@ -6,6 +6,8 @@ import dev.kfmr.plan.Plan;
 import dev.kfmr.profile.Connect;
 import dev.kfmr.profile.Endpoint;
 import dev.kfmr.profile.ForwardSpec;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * How a program reaches Pipelines and the Model Registry.
@@ -35,6 +37,7 @@ public record PythonSnippet(
         String pipelinesInCluster = pipelinesEndpoint.inCluster();
         String python = Resource.text(
                         PythonSnippet.class, plan.profile().login().isPresent() ? "snippet-login.py" : "snippet.py")
+                .replace("{clients}", clients(plan))
                 .replace("{inCluster}", inCluster)
                 .replace("{pipelinesInCluster}", pipelinesInCluster)
                 .replace("{registry}", registry)
@@ -43,6 +46,14 @@ public record PythonSnippet(
                 .replace("{namespace}", connect.namespace())
                 .replace("{secret}", connect.secret());
         return new PythonSnippet(connect.namespace(), inCluster, registry, pipelinesInCluster, pipelines, python);
+    }
+
+    /** As pip is told of them. */
+    private static String clients(Plan plan) {
+        return new TreeMap<>(plan.pins().clients())
+                .entrySet().stream()
+                        .map(client -> client.getKey() + "==" + client.getValue())
+                        .collect(Collectors.joining(" "));
     }
 
     private static String onThisMachine(Plan plan, Endpoint endpoint) {

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param nodeImage kind node image, by digest
  * @param patches what mends this release; a patch whose target is gone is an error
  * @param services forward name to the service that it goes to in this release, where the profile's is not the one
+ * @param clients Python package to the version that fits this release
  * @param knownAbsent path key to the sentence that says why this release does not have it and which does
  */
 public record Pins(
@@ -25,6 +26,7 @@ public record Pins(
         List<Patch> patches,
         List<FallbackImages> fallbacks,
         Map<String, String> services,
+        Map<String, String> clients,
         Map<String, String> knownAbsent,
         List<String> notes) {
     public Pins {
@@ -35,6 +37,7 @@ public record Pins(
         patches = List.copyOf(patches);
         fallbacks = List.copyOf(fallbacks);
         services = Map.copyOf(services);
+        clients = Map.copyOf(clients);
         knownAbsent = Map.copyOf(knownAbsent);
         notes = List.copyOf(notes);
     }

@@ -65,6 +65,7 @@ public final class PinsLibrary {
                 PatchReader.read(file, Set.of()),
                 fallbacks,
                 file.textMap("services"),
+                file.textMap("clients"),
                 file.textMap("absent"),
                 file.texts("notes"));
         file.end();

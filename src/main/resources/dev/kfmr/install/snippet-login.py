@@ -10,7 +10,7 @@
 # In a component the token is in the secret {secret} of the namespace {namespace}, under the key token.
 # The gateway wants another one: Dex's own, which kfmr access token prints. It ends after a day.
 #
-#   pip install model-registry==0.3.8 kfp==2.16.1
+#   pip install {clients}
 
 import subprocess
 

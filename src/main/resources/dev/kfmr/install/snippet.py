@@ -9,7 +9,7 @@
 #
 # In a component the token is in the secret {secret} of the namespace {namespace}, under the key token.
 #
-#   pip install model-registry==0.3.8 kfp==2.16.1
+#   pip install {clients}
 
 from kfp import Client
 from model_registry import ModelRegistry

@@ -187,6 +187,7 @@ class FetchIT {
                 List.of(),
                 Map.of(),
                 Map.of(),
+                Map.of(),
                 List.of());
         List<PinFinding> findings =
                 new PinVerifier(origins(URI.create(mirror)), Progress.silent()).verify(pins, deadline());

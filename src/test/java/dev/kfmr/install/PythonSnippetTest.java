@@ -9,6 +9,8 @@ import dev.kfmr.profile.ProfileLibrary;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PythonSnippetTest {
     private final PythonSnippet snippet = PythonSnippet.of(Planner.plan(
@@ -43,5 +45,18 @@ class PythonSnippetTest {
         assertThat(snippet.python())
                 .contains("ModelRegistry(\"http://localhost\", 8082,", "Client(host=\"http://localhost:8080\")")
                 .doesNotContain("{", "}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "26.03, kfp==2.16.1 model-registry==0.3.8",
+        "kfp-2.17, kfp==2.17.0 model-registry==0.3.8",
+        "blog-2025-07, kfp==2.5.0 model-registry==0.2.19",
+    })
+    void namesTheClientsThatFitTheRelease(String release, String packages) {
+        PythonSnippet ofRelease = PythonSnippet.of(Planner.plan(
+                new ProfileLibrary().load("standalone"), new PinsLibrary().load(release), PlanOptions.none()));
+
+        assertThat(ofRelease.python()).contains("#   pip install " + packages + "\n");
     }
 }
