@@ -82,7 +82,9 @@ public final class Up {
 
         Prepared prepared = preparation.prepare(choice, deadline, clock);
         Set<ComputeResource> lowered = clock.time(Stage.CHECK, () -> target.fits(prepared));
-        Rendered rendered = clock.time(Stage.RENDER, () -> preparation.render(prepared, lowered));
+        Rendered rendered = lowered.isEmpty()
+                ? prepared.rendered()
+                : clock.time(Stage.RENDER, () -> preparation.render(prepared, lowered));
 
         Environment environment = target.environment(choice, lowered);
         clock.run(Stage.CLUSTER, () -> target.ensure(prepared.plan(), environment, deadline));
