@@ -3,6 +3,7 @@ package dev.kfmr.cli;
 import dev.kfmr.check.Check;
 import dev.kfmr.check.CheckCatalogue;
 import dev.kfmr.check.CheckGroup;
+import dev.kfmr.core.Deadline;
 import dev.kfmr.core.ExitCode;
 import dev.kfmr.core.KfmrException;
 import dev.kfmr.core.Progress;
@@ -13,6 +14,7 @@ import dev.kfmr.doctor.Fix;
 import dev.kfmr.doctor.Selection;
 import dev.kfmr.plan.Plan;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,9 @@ import picocli.CommandLine.Parameters;
             "  kfmr doctor -o json"
         })
 final class DoctorCommand extends Subcommand {
+    private static final Duration TO_SHOW = Duration.ofSeconds(30);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
     @Parameters(paramLabel = "ID", arity = "0..*", description = "Look only for these. Default: for everything.")
     private List<String> ids = new ArrayList<>();
 
@@ -131,7 +136,18 @@ final class DoctorCommand extends Subcommand {
         FixDialogue dialogue = new FixDialogue(screen, doctor, common.name);
         dialogue.confirm(fixes, yes);
         List<FixDialogue.Done> done = dialogue.apply(fixes);
-        return tell(look(doctor, selection), Map.of("fixed", done));
+        return tell(lookAgain(doctor, selection, before), Map.of("fixed", done));
+    }
+
+    /** What was mended may take a while to show, as pods start: looked at until it is gone, or the time is up. */
+    private Diagnosis lookAgain(Doctor doctor, Selection selection, Diagnosis before) {
+        Deadline deadline = Deadline.in(TO_SHOW);
+        Diagnosis now = look(doctor, selection);
+        while (now.hasAnyOf(before.fixable()) && !deadline.passed()) {
+            deadline.sleep(PAUSE, "looking again");
+            now = look(doctor, selection);
+        }
+        return now;
     }
 
     private Diagnosis look(Doctor doctor, Selection selection) {

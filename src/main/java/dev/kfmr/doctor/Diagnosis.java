@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What doctor found.
@@ -44,6 +45,20 @@ public record Diagnosis(List<Fault> faults, List<Unread> unread) {
         Map<String, Fix> byCommand = new LinkedHashMap<>();
         faults.forEach(fault -> fault.fixes().forEach(fix -> byCommand.putIfAbsent(fix.command(), fix)));
         return List.copyOf(byCommand.values());
+    }
+
+    /** Ids of what such a change mends. */
+    public Set<String> fixable() {
+        return faults.stream()
+                .filter(fault -> !fault.fixes().isEmpty())
+                .map(fault -> fault.finding().id())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether one of these checks found something that matters. */
+    public boolean hasAnyOf(Set<String> ids) {
+        return findings().stream()
+                .anyMatch(finding -> finding.severity() != Severity.NOTE && ids.contains(finding.id()));
     }
 
     public List<Finding> findings() {
