@@ -21,11 +21,12 @@ final class PortForward implements AutoCloseable {
 
     private final ForwardSpec spec;
     private final ForwardOptions options;
-    private final KubernetesClient tunnels;
+    private final Tunnels tunnels;
     private final ExecutorService threads;
     private final ScheduledExecutorService timer;
     private final Consumer<String> onFailure;
     private final PodChooser chooser;
+    private final LoopbackPeers peers = new LoopbackPeers();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
     private volatile Optional<LocalPort> plainPort = Optional.empty();
@@ -36,7 +37,7 @@ final class PortForward implements AutoCloseable {
             ForwardSpec spec,
             ForwardOptions options,
             KubernetesClient client,
-            KubernetesClient tunnels,
+            Tunnels tunnels,
             ExecutorService threads,
             ScheduledExecutorService timer,
             Consumer<String> onFailure) {
@@ -144,10 +145,9 @@ final class PortForward implements AutoCloseable {
     }
 
     private Optional<String> carry(Socket client, ReadyPod pod) throws TunnelRefused {
-        PodTunnel tunnel = new PodTunnel(client, options.replySilence(), timer);
-        PodTunnel.End end = tunnel.carry(
-                tunnels.getHttpClient(), pod.portForward(tunnels.getMasterUrl().toString()));
-        return end.outcome() == PodTunnel.Outcome.CLOSED
+        LocalConnection local = new LocalConnection(client, options.replySilence(), timer, peers);
+        Tunnel.End end = tunnels.open(pod, local).carry();
+        return end.outcome() == Tunnel.Outcome.CLOSED
                 ? Optional.empty()
                 : Optional.of("pod " + pod.name() + ": " + end.text());
     }
