@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,6 +28,7 @@ final class PortForward implements AutoCloseable {
     private final Consumer<String> onFailure;
     private final PodChooser chooser;
     private final LoopbackPeers peers = new LoopbackPeers();
+    private final Map<LocalConnection, String> toPods = new ConcurrentHashMap<>();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
     private volatile Optional<LocalPort> plainPort = Optional.empty();
@@ -47,7 +49,7 @@ final class PortForward implements AutoCloseable {
         this.threads = threads;
         this.timer = timer;
         this.onFailure = onFailure;
-        this.chooser = new PodChooser(client, spec);
+        this.chooser = new PodChooser(client, spec, this::endConnectionsTo);
     }
 
     /** Opens the local port. @throws KfmrException exit 3 when that cannot be */
@@ -95,6 +97,15 @@ final class PortForward implements AutoCloseable {
         plainPort.ifPresent(LocalPort::close);
         open.forEach(Sockets::reset);
         chooser.close();
+    }
+
+    /** A pod that is killed may take its network along before it has closed anything: nobody would tell the client. */
+    private void endConnectionsTo(String pod) {
+        toPods.forEach((local, uid) -> {
+            if (uid.equals(pod)) {
+                local.abort(new Tunnel.End(Tunnel.Outcome.POD_ERROR, "it was deleted"));
+            }
+        });
     }
 
     private void accept(Socket client) {
@@ -146,7 +157,14 @@ final class PortForward implements AutoCloseable {
 
     private Optional<String> carry(Socket client, ReadyPod pod) throws TunnelRefused {
         LocalConnection local = new LocalConnection(client, options.replySilence(), timer, peers);
-        Tunnel.End end = tunnels.open(pod, local).carry();
+        Tunnel tunnel = tunnels.open(pod, local);
+        toPods.put(local, pod.uid());
+        Tunnel.End end;
+        try {
+            end = tunnel.carry();
+        } finally {
+            toPods.remove(local);
+        }
         return end.outcome() == Tunnel.Outcome.CLOSED
                 ? Optional.empty()
                 : Optional.of("pod " + pod.name() + ": " + end.text());

@@ -56,7 +56,7 @@ final class SpdyStreams {
 
     /** Whether the node refused one: it ended, and was never answered. */
     boolean areRefused() {
-        return errorEnded && !errorAnswered || dataEnded && !dataAnswered;
+        return (errorEnded && !errorAnswered) || (dataEnded && !dataAnswered);
     }
 
     /** Whether the node has no more to say: the error comes before the end of the data. */

@@ -117,6 +117,11 @@ final class FakeApiServer implements AutoCloseable {
                 .forEach(NodeEnd::cut);
     }
 
+    /** Deletes it, and leaves its connections as they are: as when its network went first. */
+    void deleteSilently(Pod pod) {
+        change("DELETED", "Pod", pod);
+    }
+
     /** Deletes it without telling anybody: as a watch that lags behind. */
     void deleteUnseen(Pod pod) {
         podPorts.remove(pod.getMetadata().getName());

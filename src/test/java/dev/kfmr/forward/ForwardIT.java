@@ -209,7 +209,7 @@ class ForwardIT {
     @Test
     @Order(8)
     void goesOnAfterTheApiServerWasRestarted() throws IOException {
-        run("docker", "exec", NODE, "sh", "-c", "crictl stop -t 1 $(crictl ps -q --name kube-apiserver)");
+        run("docker", "exec", NODE, "pkill", "-x", "kube-apiserver");
         Eventually.within(MINUTES, "an echo", this::echoes);
         Eventually.within(MINUTES, "ready again", () -> web().state() == ForwardState.READY);
     }

@@ -254,6 +254,21 @@ class PortForwardTest {
     }
 
     @Test
+    void resetsAConnectionWhosePodIsGoneWithoutAWord() throws Exception {
+        try (TcpServer server = TcpServer.echoing()) {
+            Pod pod = readyPod("ui");
+            api.put(pod, server.port());
+            start();
+            try (Socket socket = connect()) {
+                socket.getOutputStream().write(1);
+                assertThat(socket.getInputStream().read()).isEqualTo(1);
+                api.deleteSilently(pod);
+                assertThatThrownBy(() -> socket.getInputStream().read()).isInstanceOf(IOException.class);
+            }
+        }
+    }
+
+    @Test
     void keepsASlowReplyToAClientThatSendsNoMore() throws Exception {
         CountDownLatch mayReply = new CountDownLatch(1);
         try (TcpServer pod = new TcpServer(socket -> {

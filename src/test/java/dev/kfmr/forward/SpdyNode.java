@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -105,10 +107,11 @@ final class SpdyNode implements SocketHandler {
         int stream = frame.readInt();
         frame.skipNBytes(Integer.BYTES + Short.BYTES);
         Map<String, String> headers = headers(frame.readAllBytes());
-        if (headers.get("streamtype").equals("error")) {
-            errorStreams.put(headers.get("requestid"), stream);
+        String request = Objects.requireNonNull(headers.get("requestid"));
+        if ("error".equals(headers.get("streamtype"))) {
+            errorStreams.put(request, stream);
         } else {
-            Pair pair = new Pair(errorStreams.get(headers.get("requestid")), stream);
+            Pair pair = new Pair(Objects.requireNonNull(errorStreams.get(request)), stream);
             pairs.put(stream, pair);
             pair.start();
         }
@@ -122,8 +125,8 @@ final class SpdyNode implements SocketHandler {
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(block, 0, count));
         Map<String, String> headers = new HashMap<>();
         for (int left = in.readInt(); left > 0; left--) {
-            String name = new String(in.readNBytes(in.readInt()), "UTF-8");
-            headers.put(name, new String(in.readNBytes(in.readInt()), "UTF-8"));
+            String name = new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
+            headers.put(name, new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8));
         }
         return headers;
     }
