@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 
-from forward import connect, echo
+from forward import await_echo, connect, echo
 
 ECHO, DOWN, UP, LATE, WEB, SECOND = 17777, 17771, 17772, 17773, 17774, 17779
 CHUNK = 1 << 16
@@ -20,9 +20,12 @@ class Bench:
     def __init__(self, context, node, process, size, idle_minutes, kills):
         self.context, self.node, self.process = context, node, int(process)
         self.size, self.idle, self.kills = int(size), float(idle_minutes) * 60, int(kills)
+        self.only = [name for name in os.environ.get("ONLY", "").split(",") if name]
         self.failed = []
 
     def run(self, name, step):
+        if self.only and name not in self.only:
+            return
         begin = time.monotonic()
         try:
             said = step()
@@ -278,17 +281,6 @@ def first_echo(begin):
             time.sleep(0.05)
 
 
-def wait_for(port):
-    """A start on a busy machine takes its time."""
-    for _ in range(5):
-        try:
-            connect(port).close()
-            return
-        except OSError:
-            continue
-    sys.exit(f"nothing listens on port {port}")
-
-
 def in_parallel(work, count):
     threads = [threading.Thread(target=work, args=(i,)) for i in range(count)]
     for thread in threads:
@@ -299,8 +291,8 @@ def in_parallel(work, count):
 
 def main():
     bench = Bench(*sys.argv[1:])
-    for port in (ECHO, SECOND, WEB):
-        wait_for(port)
+    for port in (ECHO, SECOND):
+        await_echo(port)
     idle = threading.Thread(target=bench.run, args=("idle connection", bench.idle_connection))
     idle.start()
     bench.run("down", bench.down)
