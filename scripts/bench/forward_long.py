@@ -201,7 +201,7 @@ class Bench:
         return f"30 s; the open connection went on, and a new one answered {first_echo(begin):.1f} s later"
 
     def api_server_restarted(self):
-        self.in_node("pkill", "-x", "kube-apiserver")
+        self.in_node("pkill", "-KILL", "-x", "kube-apiserver")
         time.sleep(1)
         while self.kubectl("get", "--raw", "/readyz") != "ok":
             time.sleep(0.1)
