@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class ForwardSupervisor implements AutoCloseable {
     private final ForwardOptions options;
     private final ForwardEvents events;
-    private final KubernetesClient tunnels;
+    private final Tunnels tunnels;
     private final ExecutorService threads = Executors.newCachedThreadPool(daemons("kfmr-forward-"));
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(daemons("kfmr-forward-timer-"));
@@ -32,7 +32,7 @@ public final class ForwardSupervisor implements AutoCloseable {
     private ForwardSupervisor(KubernetesClient client, ForwardOptions options, ForwardEvents events) {
         this.options = options;
         this.events = events;
-        this.tunnels = TunnelConnections.of(client);
+        this.tunnels = new Tunnels(client, threads, timer);
     }
 
     /**
@@ -74,9 +74,9 @@ public final class ForwardSupervisor implements AutoCloseable {
     public void close() {
         watches.forEach(ForwardWatch::stop);
         forwards.forEach(PortForward::close);
+        tunnels.close();
         threads.shutdownNow();
         timer.shutdownNow();
-        tunnels.close();
     }
 
     private void open(KubernetesClient client, ForwardSpec spec, Set<Integer> wanted) {

@@ -7,6 +7,7 @@ import dev.kfmr.profile.ForwardSpec;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.io.IOException;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,7 @@ final class PodChooser implements AutoCloseable {
 
     private final KubernetesClient client;
     private final ForwardSpec spec;
+    private final Consumer<String> onGone;
     private final Map<String, Instant> refused = new ConcurrentHashMap<>();
     private final SharedIndexInformer<Service> services;
 
@@ -39,7 +42,9 @@ final class PodChooser implements AutoCloseable {
     private @Nullable SharedIndexInformer<Pod> pods;
     private boolean closed;
 
-    PodChooser(KubernetesClient client, ForwardSpec spec) {
+    /** @param onGone gets the uid of a pod that no longer exists */
+    PodChooser(KubernetesClient client, ForwardSpec spec, Consumer<String> onGone) {
+        this.onGone = onGone;
         this.client = client;
         this.spec = spec;
         this.services = client.services()
@@ -186,7 +191,8 @@ final class PodChooser implements AutoCloseable {
                     .withLabels(labels)
                     .runnableInformer(0)
                     .exceptionHandler((started, error) -> goOnAfter(error))
-                    .addEventHandler(new OnAnyChange<>(this::podsChanged));
+                    .addEventHandler(new OnAnyChange<>(this::podsChanged))
+                    .addEventHandler(new Gone(onGone));
             pods = fresh;
             fresh.start();
         }
@@ -195,6 +201,24 @@ final class PodChooser implements AutoCloseable {
     private void podsChanged() {
         synchronized (lock) {
             lock.notifyAll();
+        }
+    }
+
+    /** Hears only of pods that were deleted. */
+    private record Gone(Consumer<String> onGone) implements ResourceEventHandler<Pod> {
+        @Override
+        public void onAdd(Pod pod) {
+            // It came.
+        }
+
+        @Override
+        public void onUpdate(Pod before, Pod after) {
+            // It is still there.
+        }
+
+        @Override
+        public void onDelete(Pod pod, boolean unknownFinalState) {
+            onGone.accept(pod.getMetadata().getUid());
         }
     }
 }

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,11 +22,13 @@ final class PortForward implements AutoCloseable {
 
     private final ForwardSpec spec;
     private final ForwardOptions options;
-    private final KubernetesClient tunnels;
+    private final Tunnels tunnels;
     private final ExecutorService threads;
     private final ScheduledExecutorService timer;
     private final Consumer<String> onFailure;
     private final PodChooser chooser;
+    private final LoopbackPeers peers = new LoopbackPeers();
+    private final Map<LocalConnection, String> toPods = new ConcurrentHashMap<>();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
     private volatile Optional<LocalPort> plainPort = Optional.empty();
@@ -36,7 +39,7 @@ final class PortForward implements AutoCloseable {
             ForwardSpec spec,
             ForwardOptions options,
             KubernetesClient client,
-            KubernetesClient tunnels,
+            Tunnels tunnels,
             ExecutorService threads,
             ScheduledExecutorService timer,
             Consumer<String> onFailure) {
@@ -46,7 +49,7 @@ final class PortForward implements AutoCloseable {
         this.threads = threads;
         this.timer = timer;
         this.onFailure = onFailure;
-        this.chooser = new PodChooser(client, spec);
+        this.chooser = new PodChooser(client, spec, this::endConnectionsTo);
     }
 
     /** Opens the local port. @throws KfmrException exit 3 when that cannot be */
@@ -94,6 +97,15 @@ final class PortForward implements AutoCloseable {
         plainPort.ifPresent(LocalPort::close);
         open.forEach(Sockets::reset);
         chooser.close();
+    }
+
+    /** A pod that is killed may take its network along before it has closed anything: nobody would tell the client. */
+    private void endConnectionsTo(String pod) {
+        toPods.forEach((local, uid) -> {
+            if (uid.equals(pod)) {
+                local.abort(new Tunnel.End(Tunnel.Outcome.POD_ERROR, "it was deleted"));
+            }
+        });
     }
 
     private void accept(Socket client) {
@@ -144,10 +156,16 @@ final class PortForward implements AutoCloseable {
     }
 
     private Optional<String> carry(Socket client, ReadyPod pod) throws TunnelRefused {
-        PodTunnel tunnel = new PodTunnel(client, options.replySilence(), timer);
-        PodTunnel.End end = tunnel.carry(
-                tunnels.getHttpClient(), pod.portForward(tunnels.getMasterUrl().toString()));
-        return end.outcome() == PodTunnel.Outcome.CLOSED
+        LocalConnection local = new LocalConnection(client, options.replySilence(), timer, peers);
+        Tunnel tunnel = tunnels.open(pod, local);
+        toPods.put(local, pod.uid());
+        Tunnel.End end;
+        try {
+            end = tunnel.carry();
+        } finally {
+            toPods.remove(local);
+        }
+        return end.outcome() == Tunnel.Outcome.CLOSED
                 ? Optional.empty()
                 : Optional.of("pod " + pod.name() + ": " + end.text());
     }

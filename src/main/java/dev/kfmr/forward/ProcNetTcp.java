@@ -35,8 +35,19 @@ final class ProcNetTcp {
     }
 
     static List<Row> rows() {
-        return TABLES.stream()
-                .flatMap(ProcNetTcp::lines)
+        return table().stream().flatMap(line -> parse(line).stream()).toList();
+    }
+
+    /** All lines, as the kernel writes them. */
+    static List<String> table() {
+        return TABLES.stream().flatMap(ProcNetTcp::lines).toList();
+    }
+
+    /** Those that have this port on either side: most lines are not worth parsing. */
+    static List<Row> rowsOfPort(List<String> table, int port) {
+        String hex = String.format(":%04X ", port);
+        return table.stream()
+                .filter(line -> line.contains(hex))
                 .flatMap(line -> parse(line).stream())
                 .toList();
     }

@@ -9,9 +9,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.StandardSocketOptions;
+import java.time.Duration;
 import java.util.Set;
 import javax.net.SocketFactory;
 import jdk.net.ExtendedSocketOptions;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 
 /**
@@ -20,23 +22,34 @@ import okhttp3.OkHttpClient;
  * instead. Nothing is tried again behind our back either: a tunnel that is refused goes to another pod.
  */
 final class TunnelConnections {
+    /** How long opening a tunnel may take. */
+    static final Duration HANDSHAKE = Duration.ofSeconds(10);
+
     private TunnelConnections() {}
 
-    static KubernetesClient of(KubernetesClient client) {
+    static KubernetesClient of(KubernetesClient client, Interceptor upgrade) {
         Config config = new ConfigBuilder(client.getConfiguration())
                 .withWebsocketPingInterval(0)
                 .withRequestRetryBackoffLimit(0)
+                // What is upgraded must be a connection of its own.
+                .withHttp2Disable(true)
                 .build();
         return new KubernetesClientBuilder()
                 .withConfig(config)
-                .withHttpClientFactory(new KeptAlive())
+                .withHttpClientFactory(new KeptAlive(upgrade))
                 .build();
     }
 
     private static final class KeptAlive extends OkHttpClientFactory {
+        private final Interceptor upgrade;
+
+        private KeptAlive(Interceptor upgrade) {
+            this.upgrade = upgrade;
+        }
+
         @Override
         protected void additionalConfig(OkHttpClient.Builder builder) {
-            builder.socketFactory(new KeptAliveSockets());
+            builder.socketFactory(new KeptAliveSockets()).addNetworkInterceptor(upgrade);
         }
     }
 

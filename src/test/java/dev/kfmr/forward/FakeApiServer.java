@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -35,7 +36,11 @@ final class FakeApiServer implements AutoCloseable {
     private final List<Watch> watches = new ArrayList<>();
     private final Map<String, Integer> podPorts = new ConcurrentHashMap<>();
     private final Map<String, String> podErrors = new ConcurrentHashMap<>();
-    private final Set<PodBridge> tunnels = ConcurrentHashMap.newKeySet();
+    private final Set<NodeEnd> tunnels = ConcurrentHashMap.newKeySet();
+    private final Set<SpdyNode> nodes = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger sessions = new AtomicInteger();
+    private final AtomicInteger refusals = new AtomicInteger();
+    private volatile int streamsRefusedWith;
     private int version = 1;
 
     private record Event(int version, String kind, String json) {}
@@ -64,6 +69,31 @@ final class FakeApiServer implements AutoCloseable {
                 .build();
     }
 
+    /** As one that lets web sockets through and nothing else. */
+    void refuseStreams(int status) {
+        streamsRefusedWith = status;
+    }
+
+    /** Connections to nodes that were ever opened for streams. */
+    int sessions() {
+        return sessions.get();
+    }
+
+    /** Nodes no longer answer on the connections that they have, and say nothing of it. */
+    void freezeSessions() {
+        nodes.forEach(SpdyNode::freeze);
+    }
+
+    /** How often a connection for streams was refused. */
+    int refusals() {
+        return refusals.get();
+    }
+
+    /** Those that carry streams break, as when the API server is killed. */
+    void cutConnections() {
+        nodes.forEach(SpdyNode::close);
+    }
+
     /** Tunnels that are open now. */
     int tunnels() {
         return tunnels.size();
@@ -84,7 +114,12 @@ final class FakeApiServer implements AutoCloseable {
         change("DELETED", "Pod", pod);
         tunnels.stream()
                 .filter(tunnel -> tunnel.isOf(pod.getMetadata().getName()))
-                .forEach(PodBridge::cut);
+                .forEach(NodeEnd::cut);
+    }
+
+    /** Deletes it, and leaves its connections as they are: as when its network went first. */
+    void deleteSilently(Pod pod) {
+        change("DELETED", "Pod", pod);
     }
 
     /** Deletes it without telling anybody: as a watch that lags behind. */
@@ -117,7 +152,10 @@ final class FakeApiServer implements AutoCloseable {
         HttpUrl url = request.getUrl();
         List<String> path = url.pathSegments();
         if (path.get(path.size() - 1).equals("portforward")) {
-            return portForward(path.get(path.size() - 2), Integer.parseInt(url.queryParameter("ports")));
+            String pod = path.get(path.size() - 2);
+            return request.getMethod().equals("POST")
+                    ? streams(pod)
+                    : webSocket(pod, Integer.parseInt(url.queryParameter("ports")));
         }
         String kind = path.get(path.size() - 1).equals("pods") ? "Pod" : "Service";
         return "true".equals(url.queryParameter("watch")) ? watch(kind, url) : list(kind);
@@ -166,21 +204,43 @@ final class FakeApiServer implements AutoCloseable {
         watches.add(watch);
     }
 
-    private MockResponse portForward(String pod, int port) {
+    private MockResponse streams(String pod) {
+        Integer local = podPorts.get(pod);
+        if (local == null || streamsRefusedWith > 0) {
+            refusals.incrementAndGet();
+            return new MockResponse.Builder()
+                    .code(local == null ? 404 : streamsRefusedWith)
+                    .body("refused")
+                    .build();
+        }
+        sessions.incrementAndGet();
+        SpdyNode node =
+                new SpdyNode(pod, () -> podPorts.getOrDefault(pod, 0), podErrors.getOrDefault(pod, ""), tunnels, nodes);
+        return new MockResponse.Builder()
+                .code(101)
+                .addHeader("Connection", "Upgrade")
+                .addHeader("Upgrade", "SPDY/3.1")
+                .removeHeader("Content-Length")
+                .socketHandler(node)
+                .build();
+    }
+
+    private MockResponse webSocket(String pod, int port) {
         Integer local = podPorts.get(pod);
         if (local == null) {
             return new MockResponse.Builder().code(404).body("pod not found").build();
         }
         PodBridge bridge = new PodBridge(pod, port, local, podErrors.getOrDefault(pod, ""), tunnels);
         return new MockResponse.Builder()
-                .addHeader("Sec-WebSocket-Protocol", PodTunnel.PROTOCOL)
+                .addHeader("Sec-WebSocket-Protocol", WebSocketTunnel.PROTOCOL)
                 .webSocketUpgrade(bridge)
                 .build();
     }
 
     @Override
     public void close() {
-        tunnels.forEach(PodBridge::cut);
+        tunnels.forEach(NodeEnd::cut);
+        cutConnections();
         server.close();
     }
 

@@ -20,12 +20,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -43,6 +45,11 @@ class ForwardIT {
     private static final String NODE = CLUSTER + "-control-plane";
     private static final int ECHO_PORT = 7777;
     private static final int CLOSED_PORT = 7778;
+    private static final int LATE_PORT = 7779;
+    /** Longer than containerd keeps a connection whose client has ended its stream. */
+    private static final int LATE_SECONDS = 3;
+
+    private static final Duration AT_ONCE = Duration.ofSeconds(3);
     private static final Duration MINUTES = Duration.ofMinutes(3);
 
     private final RecordedEvents events = new RecordedEvents();
@@ -56,6 +63,8 @@ class ForwardIT {
         kubeconfig = directory.resolve("kubeconfig");
         Rig.createCluster(CLUSTER, kubeconfig);
         run("docker", "exec", "-d", NODE, "socat", "TCP-LISTEN:" + ECHO_PORT + ",fork,reuseaddr", "EXEC:cat");
+        String late = "SYSTEM:read line; sleep " + LATE_SECONDS + "; echo late";
+        run("docker", "exec", "-d", NODE, "socat", "TCP-LISTEN:" + LATE_PORT + ",fork,reuseaddr", late);
         client = new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(Files.readString(kubeconfig)))
                 .build();
@@ -72,7 +81,11 @@ class ForwardIT {
         }
         forwards = ForwardSupervisor.start(
                 client,
-                List.of(spec("web", 80, "/"), spec("host", ECHO_PORT, ""), spec("host", CLOSED_PORT, "")),
+                List.of(
+                        spec("web", 80, "/"),
+                        spec("host", ECHO_PORT, ""),
+                        spec("host", CLOSED_PORT, ""),
+                        spec("host", LATE_PORT, "")),
                 ForwardOptions.defaults().withWaitForPod(Duration.ofSeconds(20)),
                 events);
         Eventually.within(MINUTES, "all forwards are ready", () -> forwards.snapshot().stream()
@@ -151,6 +164,67 @@ class ForwardIT {
 
     @Test
     @Order(6)
+    void keepsASlowReplyToAClientThatSendsNoMore() throws IOException {
+        try (Socket socket = connect(3)) {
+            socket.getOutputStream().write("ask\n".getBytes(StandardCharsets.UTF_8));
+            socket.shutdownOutput();
+            assertThat(new String(socket.getInputStream().readNBytes(5), StandardCharsets.UTF_8))
+                    .isEqualTo("late\n");
+        }
+    }
+
+    @Test
+    @Order(7)
+    void answersOrFailsAtOnceWhilePodsAreKilled() {
+        AtomicBoolean killing = new AtomicBoolean(true);
+        CompletableFuture<Duration> slowestFailure = CompletableFuture.supplyAsync(() -> slowestFailure(killing));
+        for (int i = 0; i < 3; i++) {
+            String before = webPod();
+            client.pods()
+                    .inNamespace("default")
+                    .withName(before)
+                    .withGracePeriod(0)
+                    .delete();
+            Eventually.within(MINUTES, "another pod", () -> !webPod().equals(before) && !webPod().isEmpty());
+            Eventually.eventually("the new pod answers", () -> get().contains(webPod()));
+        }
+        killing.set(false);
+        assertThat(slowestFailure.join()).isLessThan(AT_ONCE);
+    }
+
+    private Duration slowestFailure(AtomicBoolean killing) {
+        Duration slowest = Duration.ZERO;
+        while (killing.get()) {
+            Instant begin = Instant.now();
+            try {
+                get();
+            } catch (UncheckedIOException e) {
+                Duration took = Duration.between(begin, Instant.now());
+                slowest = took.compareTo(slowest) > 0 ? took : slowest;
+            }
+        }
+        return slowest;
+    }
+
+    @Test
+    @Order(8)
+    void goesOnAfterTheApiServerWasKilled() throws IOException {
+        run("docker", "exec", NODE, "pkill", "-KILL", "-x", "kube-apiserver");
+        Eventually.within(MINUTES, "an echo", this::echoes);
+        Eventually.within(MINUTES, "ready again", () -> web().state() == ForwardState.READY);
+    }
+
+    private boolean echoes() {
+        try (Socket socket = connect(1)) {
+            socket.getOutputStream().write(7);
+            return socket.getInputStream().read() == 7;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Test
+    @Order(9)
     void reconnectsAfterTheNodeWasStoppedAndStarted() throws IOException {
         run("docker", "stop", "-t", "5", NODE);
         Eventually.within(MINUTES, "reconnecting", () -> web().state() == ForwardState.RECONNECTING);

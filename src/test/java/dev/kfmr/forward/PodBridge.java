@@ -16,7 +16,7 @@ import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /** The node's end of a port-forward web socket, as the kubelet speaks it. */
-final class PodBridge extends WebSocketListener {
+final class PodBridge extends WebSocketListener implements NodeEnd {
     private static final int CHUNK = 32 * 1024;
     private static final byte DATA = 0;
     private static final byte ERROR = 1;
@@ -24,12 +24,12 @@ final class PodBridge extends WebSocketListener {
     private final String pod;
     private final int port;
     private final String error;
-    private final Set<PodBridge> open;
+    private final Set<NodeEnd> open;
     private final int local;
     private final Socket socket = new Socket();
     private volatile @Nullable WebSocket webSocket;
 
-    PodBridge(String pod, int port, int local, String error, Set<PodBridge> open) {
+    PodBridge(String pod, int port, int local, String error, Set<NodeEnd> open) {
         this.pod = pod;
         this.port = port;
         this.local = local;
@@ -37,12 +37,13 @@ final class PodBridge extends WebSocketListener {
         this.open = open;
     }
 
-    boolean isOf(String name) {
+    @Override
+    public boolean isOf(String name) {
         return pod.equals(name);
     }
 
-    /** As when the pod is killed in the middle of a connection. */
-    void cut() {
+    @Override
+    public void cut() {
         WebSocket current = webSocket;
         if (current != null) {
             current.send(message(ERROR, FakeApiServer.bytes("lost connection to pod")));

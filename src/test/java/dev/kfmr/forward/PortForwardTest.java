@@ -47,8 +47,8 @@ class PortForwardTest {
     private static final ForwardOptions OPTIONS =
             ForwardOptions.defaults().withProbeEvery(Duration.ofMillis(200)).withWaitForPod(Duration.ofSeconds(5));
 
-    private final RecordedEvents events = new RecordedEvents();
-    private final FakeApiServer api;
+    final RecordedEvents events = new RecordedEvents();
+    final FakeApiServer api;
     private final KubernetesClient client;
     private @Nullable ForwardSupervisor supervisor;
 
@@ -152,7 +152,9 @@ class PortForwardTest {
                 echoes.add(CompletableFuture.supplyAsync(() -> echo(number, 5), clients));
             }
             for (CompletableFuture<Integer> echo : echoes) {
-                assertThat(echo.get(30, TimeUnit.SECONDS)).isEqualTo(5);
+                assertThat(echo.get(30, TimeUnit.SECONDS))
+                        .as("echoes; failures: %s", events.failures)
+                        .isEqualTo(5);
             }
             eventually("no web socket is left open", () -> api.tunnels() == 0);
             eventually("no connection is left open", () -> status().connections() == 0);
@@ -171,6 +173,7 @@ class PortForwardTest {
             assertThat(readAll()).isEqualTo("first");
             api.delete(old);
             api.put(readyPod("ui-new"), second.port());
+            eventually("the new one is chosen", () -> status().pod().equals("ui-new"));
             assertThat(readAll()).isEqualTo("second");
         }
     }
@@ -251,6 +254,21 @@ class PortForwardTest {
     }
 
     @Test
+    void resetsAConnectionWhosePodIsGoneWithoutAWord() throws Exception {
+        try (TcpServer server = TcpServer.echoing()) {
+            Pod pod = readyPod("ui");
+            api.put(pod, server.port());
+            start();
+            try (Socket socket = connect()) {
+                socket.getOutputStream().write(1);
+                assertThat(socket.getInputStream().read()).isEqualTo(1);
+                api.deleteSilently(pod);
+                assertThatThrownBy(() -> socket.getInputStream().read()).isInstanceOf(IOException.class);
+            }
+        }
+    }
+
+    @Test
     void keepsASlowReplyToAClientThatSendsNoMore() throws Exception {
         CountDownLatch mayReply = new CountDownLatch(1);
         try (TcpServer pod = new TcpServer(socket -> {
@@ -307,7 +325,7 @@ class PortForwardTest {
                 .hasSizeLessThanOrEqualTo(2);
     }
 
-    private void forwardTo(TcpServer pod) {
+    void forwardTo(TcpServer pod) {
         api.put(readyPod("ui"), pod.port());
         start();
     }
@@ -320,17 +338,17 @@ class PortForwardTest {
         supervisor = ForwardSupervisor.start(client, List.of(spec()), options, events);
     }
 
-    private ForwardStatus status() {
+    ForwardStatus status() {
         return Objects.requireNonNull(supervisor).snapshot().get(0);
     }
 
-    private Socket connect() throws IOException {
+    Socket connect() throws IOException {
         Socket socket = new Socket("127.0.0.1", status().localPort());
         socket.setSoTimeout(20_000);
         return socket;
     }
 
-    private String readAll() throws IOException {
+    String readAll() throws IOException {
         try (Socket socket = connect()) {
             return text(socket);
         }
@@ -348,18 +366,18 @@ class PortForwardTest {
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
-    private int echo(int number, int rounds) {
+    int echo(int number, int rounds) {
+        int done = 0;
         try (Socket socket = connect()) {
-            int done = 0;
             for (int round = 0; round < rounds; round++) {
                 byte[] line = FakeApiServer.bytes("connection " + number + " round " + round + "\n");
                 socket.getOutputStream().write(line);
                 done += Arrays.equals(line, socket.getInputStream().readNBytes(line.length)) ? 1 : 0;
             }
-            return done;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            events.connectionFailed("client " + number, e.toString());
         }
+        return done;
     }
 
     private static boolean isQuietFor(Socket socket, Duration time) throws IOException {
