@@ -4,11 +4,8 @@ import dev.kfmr.apply.ApiObjects;
 import dev.kfmr.apply.Applier;
 import dev.kfmr.apply.ClusterObjects;
 import dev.kfmr.apply.ClusterObjects.Applied;
-import dev.kfmr.apply.Inventory;
-import dev.kfmr.apply.InventoryStore;
 import dev.kfmr.apply.KindCatalog;
 import dev.kfmr.apply.ObjectRef;
-import dev.kfmr.apply.Prune;
 import dev.kfmr.apply.Refusal;
 import dev.kfmr.core.Deadline;
 import dev.kfmr.core.ExitCode;
@@ -18,7 +15,6 @@ import dev.kfmr.core.Progress.Stage;
 import dev.kfmr.doctor.WorkloadFinding;
 import dev.kfmr.plan.Plan;
 import dev.kfmr.profile.Gate;
-import dev.kfmr.profile.Patch;
 import dev.kfmr.ready.ApiPodLogs;
 import dev.kfmr.ready.ClusterView;
 import dev.kfmr.ready.ClusterWatch;
@@ -42,7 +38,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.Collectors;
 
 /**
  * Brings a cluster from any state to what a plan says, and waits until it is so: applies the components, each after
@@ -179,16 +174,10 @@ public final class Rollout {
                     .filter(KindCatalog::isCustomResourceDefinition)
                     .forEach(cluster::learn);
             long revision = cluster.revision();
-            InventoryStore store = new InventoryStore(cluster);
-            Optional<Inventory> before = store.read();
-            Inventory planned = RegistryAccess.kept(inventory(), before, plan);
-            Inventory meanwhile = before.map(planned::with).orElse(planned);
-            if (!before.equals(Optional.of(meanwhile))) {
-                store.write(meanwhile);
-            }
+            RolloutInventory inventory = RolloutInventory.begin(rendered, plan, options, cluster, progress);
             progress.started(Stage.APPLY);
             ComponentGraph graph = new ComponentGraph(rendered.components(), this::apply, threads);
-            CompletableFuture<Void> all = graph.all().thenRunAsync(() -> finish(store, planned, meanwhile), threads);
+            CompletableFuture<Void> all = graph.all().thenRunAsync(() -> finish(inventory), threads);
             Duration ready = await(graph, all, revision);
             return new RolloutResult(images, applier.sent(), changed(revision), applied, ready);
         }
@@ -197,22 +186,6 @@ public final class Rollout {
             Map<ObjectRef, List<ObjectRef>> needs = new HashMap<>(isOwnCluster ? KindStart.needs() : Map.of());
             needs.putAll(HealFreshStart.needs(rendered));
             return needs;
-        }
-
-        private Inventory inventory() {
-            Map<String, List<ObjectRef>> refs = new LinkedHashMap<>();
-            rendered.components()
-                    .forEach(component -> refs.put(
-                            component.name(),
-                            component.objects().stream()
-                                    .map(manifest -> cluster.resolve(manifest).orElseGet(() -> ObjectRef.of(manifest)))
-                                    .toList()));
-            List<String> patches = plan.components().stream()
-                    .flatMap(component -> component.patches().stream())
-                    .map(Patch::id)
-                    .distinct()
-                    .toList();
-            return new Inventory(plan.pins().release(), plan.profile().name(), options, patches, refs);
         }
 
         /** A component's own thread: its objects, then its gates. */
@@ -237,24 +210,11 @@ public final class Rollout {
             readiness.gate(gate, "");
         }
 
-        private void finish(InventoryStore store, Inventory planned, Inventory meanwhile) {
+        private void finish(RolloutInventory inventory) {
             applied = Duration.between(start, clock.instant());
             progress.finished(Stage.APPLY, applied);
             progress.started(Stage.READY);
-            Map<String, List<ObjectRef>> leftBehind = planned.leftBehind(meanwhile);
-            if (leftBehind.isEmpty()) {
-                return;
-            }
-            Set<String> components =
-                    rendered.components().stream().map(Rendered.Component::name).collect(Collectors.toSet());
-            Prune.Result pruned = new Prune(cluster).run(leftBehind, components, deadline);
-            store.write(planned);
-            if (!pruned.deleted().isEmpty()) {
-                progress.step(Stage.APPLY, "deleted " + pruned.deleted().size() + " objects that left the plan");
-            }
-            pruned.kept()
-                    .forEach(ref -> progress.warning(ref.id() + " left the plan and was kept: "
-                            + (ref.kind().equals("PersistentVolumeClaim") ? "it holds data" : "it is not kfmr's")));
+            inventory.prune(deadline);
         }
 
         /** The loop that watches. @return from the start until all was ready */

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfEnvironmentVariable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,20 +27,12 @@ class LandingPageBrowserTest {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private final AtomicReference<String> doctor = new AtomicReference<>("");
-    private final AtomicReference<ForwardState> state = new AtomicReference<>(ForwardState.WAITING);
-    private WebDriver browser;
-
-    @AfterEach
-    void quit() {
-        if (browser != null) {
-            browser.quit();
-        }
-    }
+    private volatile ForwardState state = ForwardState.WAITING;
 
     @ParameterizedTest(name = "scripts allowed: {0}")
     @ValueSource(booleans = {true, false})
     void isReadableWithAndWithoutJavaScript(boolean scripts) {
-        browser = open(scripts);
+        WebDriver browser = open(scripts);
         try (LandingPage page = LandingPage.start(0, content(), this::forwards)) {
             browser.get(page.uri().toString());
 
@@ -56,15 +47,17 @@ class LandingPageBrowserTest {
             assertThat(browser.findElement(By.className("waiting")).getCssValue("color"))
                     .as("the style sheet counts, whatever the page may not load")
                     .isEqualTo("rgba(154, 103, 0, 1)");
+        } finally {
+            browser.quit();
         }
     }
 
     @Test
     void showsANewStateByItself() {
-        browser = open(true);
+        WebDriver browser = open(true);
         try (LandingPage page = LandingPage.start(0, content(), this::forwards)) {
             browser.get(page.uri().toString());
-            state.set(ForwardState.READY);
+            state = ForwardState.READY;
             doctor.set("It found nothing wrong.");
 
             Eventually.within(LIMIT, "the page shows the new state", () -> !browser.findElements(By.className("ready"))
@@ -73,6 +66,8 @@ class LandingPageBrowserTest {
             assertThat(browser.findElements(By.tagName("p")))
                     .extracting(WebElement::getText)
                     .contains("It found nothing wrong.");
+        } finally {
+            browser.quit();
         }
     }
 
@@ -90,8 +85,8 @@ class LandingPageBrowserTest {
         return List.of(new ForwardStatus(
                 "pipelines",
                 "Pipelines",
-                state.get(),
-                state.get() == ForwardState.READY ? "" : "image being pulled 40 s",
+                state,
+                state == ForwardState.READY ? "" : "image being pulled 40 s",
                 "http://localhost:8080/",
                 "127.0.0.1",
                 8080,

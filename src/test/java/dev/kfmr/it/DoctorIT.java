@@ -29,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -50,27 +49,22 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DoctorIT {
     private static final Path TABLE = Path.of("docs/doctor-coverage.md");
-    private static final Duration TO_SHOW = Duration.ofSeconds(60);
-    /** What this machine and its engine are like is not this test's matter. */
-    private static final Set<String> STAGED_GROUPS = Set.of("node", "cluster", "pod", "function");
-
-    /** Without the host: a test changes no machine. */
-    private static final List<String> MEND =
-            List.of("doctor", "--fix", "--yes", "-o", "json", "--group=node", "--group=cluster", "--group=pod");
-
-    private static final List<String> ROWS = new ArrayList<>();
 
     @TempDir
     private static Path home;
 
     private static Kfmr kfmr;
     private static String node;
+    private static StagedDoctor doctor;
+    private static CoverageTable table;
 
     @BeforeAll
     static void makeACluster() {
         Rig.require();
         kfmr = new Kfmr("kfmr-test-doctor", home);
         node = kfmr.name() + "-control-plane";
+        doctor = new StagedDoctor(kfmr);
+        table = new CoverageTable(kfmr);
         KindClusters clusters = new KindClusters(
                 Path.of("kind"),
                 Engines.find(System.getenv()),
@@ -126,75 +120,10 @@ class DoctorIT {
                 .orElseThrow(() -> new AssertionError("no image with " + part + " in " + all));
     }
 
-    private static JsonNode doctor() {
-        return kfmr.run("doctor", "-o", "json").json();
-    }
-
-    /** Ids of what is a cause, and more than a note. */
-    private static List<String> causes(JsonNode diagnosis) {
-        return findings(diagnosis).map(finding -> finding.get("id").asText()).toList();
-    }
-
-    private static Stream<JsonNode> findings(JsonNode diagnosis) {
-        List<JsonNode> findings = new ArrayList<>();
-        diagnosis.get("findings").forEach(findings::add);
-        return findings.stream()
-                .filter(finding -> STAGED_GROUPS.contains(finding.get("group").asText()))
-                .filter(finding -> !"NOTE".equals(finding.get("severity").asText()));
-    }
-
-    /** Waits until the fault shows, alone. @return its finding */
-    private static JsonNode awaitOnly(String id) {
-        JsonNode diagnosis = awaitCauses(List.of(id));
-        return findings(diagnosis).findFirst().orElseThrow();
-    }
-
-    private static JsonNode awaitCauses(List<String> ids) {
-        AtomicReference<JsonNode> last = new AtomicReference<>();
-        try {
-            return Await.until(TO_SHOW, () -> {
-                last.set(doctor());
-                return Optional.of(last.get())
-                        .filter(diagnosis -> causes(diagnosis).equals(ids));
-            });
-        } catch (AssertionError e) {
-            throw new AssertionError("wanted " + ids + ", got " + last.get(), e);
-        }
-    }
-
-    /** By {@code --fix}: the look that follows it at once must be clean. */
-    private static void mend() {
-        JsonNode after = kfmr.run(MEND.toArray(String[]::new)).succeeded().json();
-
-        assertThat(after.get("fixed").findValuesAsText("error")).isNotEmpty().containsOnly("");
-        assertThat(causes(after)).as(after.toString()).isEmpty();
-        assertThat(after.get("unread")).isEmpty();
-    }
-
-    private static void row(String staged, JsonNode finding, String mendedBy) {
-        ROWS.add("| " + staged + " | `" + finding.get("id").asText() + "`: "
-                + general(finding.get("what").asText()) + " | " + general(mendedBy) + " |");
-    }
-
-    private static String fixOf(JsonNode finding) {
-        List<String> commands = new ArrayList<>();
-        finding.get("fixes").forEach(command -> commands.add("`" + command.asText() + "`"));
-        assertThat(commands).isNotEmpty();
-        return "`--fix`: " + String.join(", ", commands);
-    }
-
-    /** Without what differs from run to run. */
-    private static String general(String text) {
-        return text.replaceAll(", restarted \\d+ times?", "")
-                .replaceAll("port \\d+, which .* would", "port PORT, which a UI would")
-                .replace(kfmr.kubeconfig().toString(), "KUBECONFIG")
-                .replace(kfmr.name(), "NAME");
-    }
-
     @Test
     @Order(1)
     void findsNothingWrongWithAHealthyCluster() {
-        JsonNode diagnosis = awaitCauses(List.of());
+        JsonNode diagnosis = doctor.awaitCauses(List.of());
 
         assertThat(diagnosis.get("unread")).isEmpty();
         assertThat(diagnosis.get("healthy").asBoolean()).isTrue();
@@ -215,14 +144,14 @@ class DoctorIT {
                 "-p",
                 "{\"data\":{\"objects.claimer\":\"apps/v1/Deployment/staged/claimer\"}}");
 
-        JsonNode finding = awaitOnly("cluster.provisioner");
-        row("local-path-provisioner scaled to 0, a claim waits", finding, fixOf(finding));
-        mend();
+        JsonNode finding = doctor.awaitOnly("cluster.provisioner");
+        table.row("local-path-provisioner scaled to 0, a claim waits", finding, CoverageTable.fixOf(finding));
+        doctor.mend();
         awaitBound();
     }
 
     private static void awaitBound() {
-        Await.until(TO_SHOW, () -> Optional.of(
+        Await.until(StagedDoctor.TO_SHOW, () -> Optional.of(
                         kfmr.kubectl("get", "pvc", "-n", "staged", "data", "-o", "jsonpath={.status.phase}"))
                 .filter("Bound"::equals));
     }
@@ -238,11 +167,11 @@ class DoctorIT {
                 "storageclass.kubernetes.io/is-default-class=false");
         apply("doctor-claim-without-class.yaml");
 
-        JsonNode finding = awaitOnly("cluster.no-storage-class");
+        JsonNode finding = doctor.awaitOnly("cluster.no-storage-class");
         assertThat(finding.get("severity").asText()).isEqualTo("FAILURE");
         assertThat(finding.get("evidence").asText()).contains("staged/late");
-        row("no default StorageClass, a claim waits for one", finding, fixOf(finding));
-        mend();
+        table.row("no default StorageClass, a claim waits for one", finding, CoverageTable.fixOf(finding));
+        doctor.mend();
     }
 
     @Test
@@ -250,9 +179,9 @@ class DoctorIT {
     void findsThatNamesDoNotWork() {
         kfmr.kubectl("scale", "-n", "kube-system", "deployment/coredns", "--replicas=0");
 
-        JsonNode finding = awaitOnly("cluster.coredns");
-        row("CoreDNS scaled to 0", finding, fixOf(finding));
-        mend();
+        JsonNode finding = doctor.awaitOnly("cluster.coredns");
+        table.row("CoreDNS scaled to 0", finding, CoverageTable.fixOf(finding));
+        doctor.mend();
     }
 
     @Test
@@ -260,13 +189,13 @@ class DoctorIT {
     void findsAWebhookThatNobodyAnswersAndChangesNothingWithoutATerminalOrYes() {
         kfmr.kubectl("scale", "-n", "staged", "deployment/hook", "--replicas=0");
 
-        JsonNode finding = awaitOnly("cluster.webhook-no-endpoints");
-        row("the Deployment behind a webhook scaled to 0", finding, fixOf(finding));
+        JsonNode finding = doctor.awaitOnly("cluster.webhook-no-endpoints");
+        table.row("the Deployment behind a webhook scaled to 0", finding, CoverageTable.fixOf(finding));
         assertThat(kfmr.run("doctor", "--fix", "--group=cluster").failedWith(2).error())
                 .contains("doctor.not-confirmed", "scale deployment hook --replicas=1", "no terminal");
         assertThat(kfmr.kubectl("get", "deployment", "-n", "staged", "hook", "-o", "jsonpath={.spec.replicas}"))
                 .isEqualTo("0");
-        mend();
+        doctor.mend();
     }
 
     @Test
@@ -283,11 +212,11 @@ class DoctorIT {
                 "[{\"op\":\"remove\",\"path\":\"/data\"}]");
         kfmr.kubectl("delete", "pod", "-n", "staged", "-l", "app=keyed");
 
-        JsonNode finding = awaitOnly("pod.missing-configuration");
+        JsonNode finding = doctor.awaitOnly("pod.missing-configuration");
         assertThat(finding.get("what").asText()).contains("password", "Secret staged/db");
-        row("a key of a Secret missing", finding, "the key put back");
+        table.row("a key of a Secret missing", finding, "the key put back");
         kfmr.kubectl("patch", "secret", "-n", "staged", "db", "-p", "{\"stringData\":{\"password\":\"open-sesame\"}}");
-        awaitCauses(List.of());
+        doctor.awaitCauses(List.of());
     }
 
     @Test
@@ -295,11 +224,11 @@ class DoctorIT {
     void findsAMemoryLimitThatIsTooSmall() {
         kfmr.kubectl("set", "resources", "-n", "staged", "deployment/eater", "--limits=memory=16Mi");
 
-        JsonNode finding = awaitOnly("pod.out-of-memory");
+        JsonNode finding = doctor.awaitOnly("pod.out-of-memory");
         assertThat(finding.get("what").asText()).contains("137");
-        row("a container over its memory limit", finding, "the limit raised");
+        table.row("a container over its memory limit", finding, "the limit raised");
         kfmr.kubectl("set", "resources", "-n", "staged", "deployment/eater", "--limits=memory=512Mi");
-        awaitCauses(List.of());
+        doctor.awaitCauses(List.of());
     }
 
     @Test
@@ -307,10 +236,10 @@ class DoctorIT {
     void findsAKubeletThatDoesNotRun() {
         inNode("systemctl", "stop", "kubelet");
 
-        JsonNode finding = awaitOnly("node.kubelet");
-        row("the kubelet stopped", finding, "`docker exec NAME-control-plane systemctl restart kubelet`");
+        JsonNode finding = doctor.awaitOnly("node.kubelet");
+        table.row("the kubelet stopped", finding, "`docker exec NAME-control-plane systemctl restart kubelet`");
         inNode("systemctl", "restart", "kubelet");
-        awaitCauses(List.of());
+        doctor.awaitCauses(List.of());
     }
 
     private static void inNode(String... words) {
@@ -326,9 +255,9 @@ class DoctorIT {
     void findsAPausedNode() {
         assertThat(Rig.run(Duration.ofSeconds(20), "docker", "pause", node)).isPresent();
 
-        JsonNode finding = awaitOnly("node.paused");
-        row("the node's container paused", finding, fixOf(finding));
-        mend();
+        JsonNode finding = doctor.awaitOnly("node.paused");
+        table.row("the node's container paused", finding, CoverageTable.fixOf(finding));
+        doctor.mend();
     }
 
     @Test
@@ -346,9 +275,9 @@ class DoctorIT {
                     .isPresent();
         }
 
-        JsonNode finding = awaitOnly("cluster.context");
-        row("the context deleted from the kubeconfig", finding, fixOf(finding));
-        mend();
+        JsonNode finding = doctor.awaitOnly("cluster.context");
+        table.row("the context deleted from the kubeconfig", finding, CoverageTable.fixOf(finding));
+        doctor.mend();
     }
 
     @Test
@@ -358,11 +287,11 @@ class DoctorIT {
         List<String> patch = List.of("patch", "validatingwebhookconfiguration", "staged-hook", "--type=json", "-p");
         kfmr.kubectl(with(patch, path.formatted(certificate("foreign-ca"))));
 
-        JsonNode finding = awaitOnly("cluster.webhook-ca");
+        JsonNode finding = doctor.awaitOnly("cluster.webhook-ca");
         assertThat(finding.get("evidence").asText()).contains("CN=ca", "CN=foreign-ca");
-        row("another CA in a webhook's configuration", finding, "the right CA put back");
+        table.row("another CA in a webhook's configuration", finding, "the right CA put back");
         kfmr.kubectl(with(patch, path.formatted(certificate("ca"))));
-        awaitCauses(List.of());
+        doctor.awaitCauses(List.of());
     }
 
     private static String[] with(List<String> words, String last) {
@@ -383,11 +312,11 @@ class DoctorIT {
         String gone = "gcr.io/ml-pipeline/minio:RELEASE.2019-08-14T20-37-41Z-license-compliance";
         kfmr.kubectl("set", "image", "-n", "staged", "deployment/keyed", "main=" + gone);
 
-        JsonNode finding = awaitOnly("pod.image-not-found");
+        JsonNode finding = doctor.awaitOnly("pod.image-not-found");
         assertThat(finding.get("remedy").asText()).contains("stands in for it");
-        row("an image that is gone", finding, "an image that is there; the remedy names it");
+        table.row("an image that is gone", finding, "an image that is there; the remedy names it");
         kfmr.kubectl("set", "image", "-n", "staged", "deployment/keyed", "main=" + image);
-        awaitCauses(List.of());
+        doctor.awaitCauses(List.of());
     }
 
     @Test
@@ -407,10 +336,10 @@ class DoctorIT {
                   "containers":[{"name":"main","command":["/foreign/program"],"volumeMounts":[{"name":"foreign","mountPath":"/foreign"}]}]}}}}
                 """);
 
-        JsonNode finding = awaitOnly("pod.wrong-architecture");
-        row("a program for another processor", finding, "one for this processor");
+        JsonNode finding = doctor.awaitOnly("pod.wrong-architecture");
+        table.row("a program for another processor", finding, "one for this processor");
         kfmr.kubectl("rollout", "undo", "-n", "staged", "deployment/keyed");
-        awaitCauses(List.of());
+        doctor.awaitCauses(List.of());
     }
 
     @Test
@@ -418,11 +347,11 @@ class DoctorIT {
     void findsARunWhoseDriverCannotBePulled() {
         apply("doctor-run.yaml");
 
-        JsonNode finding = awaitOnly("function.run-waits");
+        JsonNode finding = doctor.awaitOnly("function.run-waits");
         assertThat(finding.get("why").asText()).contains("Cannot find context");
-        row("the image of a run's driver missing", finding, "the pod deleted, as when its run is");
+        table.row("the image of a run's driver missing", finding, "the pod deleted, as when its run is");
         kfmr.kubectl("delete", "pod", "-n", "staged", "show-x7-driver");
-        awaitCauses(List.of());
+        doctor.awaitCauses(List.of());
     }
 
     @Test
@@ -435,7 +364,7 @@ class DoctorIT {
                 JsonNode finding = portFindings(port).findFirst().orElseThrow();
                 assertThat(finding.get("evidence").asText())
                         .contains(String.valueOf(ProcessHandle.current().pid()));
-                row("a local port taken by another program", finding, "that program ended");
+                table.row("a local port taken by another program", finding, "that program ended");
             } catch (BindException e) {
                 continue;
             }
@@ -447,7 +376,7 @@ class DoctorIT {
 
     private static Stream<JsonNode> portFindings(int port) {
         List<JsonNode> findings = new ArrayList<>();
-        doctor().get("findings").forEach(findings::add);
+        doctor.look().get("findings").forEach(findings::add);
         return findings.stream()
                 .filter(finding -> finding.get("id").asText().equals("host.ports"))
                 .filter(finding -> finding.get("what").asText().contains("port " + port));
@@ -459,13 +388,13 @@ class DoctorIT {
         String manifest = "/etc/kubernetes/manifests/kube-apiserver.yaml";
         inNode("mv", manifest, "/root/");
 
-        JsonNode finding = awaitOnly("cluster.api-server");
-        row(
+        JsonNode finding = doctor.awaitOnly("cluster.api-server");
+        table.row(
                 "the API server stopped",
                 finding,
                 "`docker exec NAME-control-plane mv /root/kube-apiserver.yaml /etc/kubernetes/manifests/`");
         inNode("mv", "/root/kube-apiserver.yaml", manifest);
-        awaitCauses(List.of());
+        doctor.awaitCauses(List.of());
     }
 
     @Test
@@ -494,21 +423,11 @@ class DoctorIT {
     @Test
     @Order(18)
     void theTableShowsWhatWasSeen() throws IOException {
-        String table =
-                """
-                # What doctor was seen to find
-
-                Each fault was staged in a real cluster by `DoctorIT`, which wrote this table: doctor named it, and nothing else, as the
-                cause, and the next look after it was mended was clean.
-
-                | staged | doctor says | mended by |
-                |---|---|---|
-                """
-                        + String.join("\n", ROWS) + "\n";
+        String seen = table.text();
         if (System.getProperty("golden.refresh") != null) {
-            Files.writeString(TABLE, table);
+            Files.writeString(TABLE, seen);
         }
 
-        assertThat(table).isEqualTo(Files.readString(TABLE));
+        assertThat(seen).isEqualTo(Files.readString(TABLE));
     }
 }
