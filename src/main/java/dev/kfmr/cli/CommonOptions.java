@@ -1,6 +1,7 @@
 package dev.kfmr.cli;
 
 import dev.kfmr.core.Directories;
+import dev.kfmr.forward.DetachedForward;
 import dev.kfmr.state.EnvironmentStore;
 import picocli.CommandLine.Option;
 
@@ -37,6 +38,11 @@ final class CommonOptions {
 
     Directories directories() {
         return Directories.ofUser();
+    }
+
+    /** Those of the environment that run in the background, if any do. */
+    DetachedForward forwards() {
+        return new DetachedForward(store().folder(name));
     }
 
     EnvironmentStore store() {

@@ -54,7 +54,11 @@ final class ConnectCommand extends Subcommand {
         Surroundings surroundings = surroundings(Progress.silent());
         if (print) {
             return print(PythonSnippet.of(
-                    new Preparation(surroundings).plan(Choices.of(surroundings, common.name, Choice.Asked.nothing()))));
+                    new Preparation(surroundings).plan(Choices.of(surroundings, common.name, Choice.Asked.nothing())),
+                    common.forwards()
+                            .running()
+                            .map(running -> running.report().openPorts())
+                            .orElse(Map.of())));
         }
         try (Installed installed = Installed.of(common.name, surroundings)) {
             return tell(RegistryAccess.in(installed.client())

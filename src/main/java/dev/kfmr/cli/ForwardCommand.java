@@ -12,6 +12,7 @@ import dev.kfmr.forward.DetachedForward;
 import dev.kfmr.forward.DetachedHold;
 import dev.kfmr.forward.ForwardEvents;
 import dev.kfmr.forward.ForwardOptions;
+import dev.kfmr.forward.ForwardReport;
 import dev.kfmr.forward.ForwardSelection;
 import dev.kfmr.forward.ForwardStatus;
 import dev.kfmr.forward.ForwardSupervisor;
@@ -102,7 +103,7 @@ final class ForwardCommand extends Subcommand {
 
     @Override
     public Integer call() {
-        DetachedForward background = new DetachedForward(common.store().folder(common.name));
+        DetachedForward background = common.forwards();
         if (stop) {
             return tellStopped(background.stop());
         }
@@ -120,7 +121,7 @@ final class ForwardCommand extends Subcommand {
         List<ForwardSpec> forwards = new ForwardSelection(plan.forwards(), "kubeflow").of(words);
         ForwardOptions options = ForwardOptions.defaults().withAddress(address).withStrictPorts(strictPorts);
         try (ForwardSupervisor supervisor = ForwardSupervisor.start(connection.client(), forwards, options, events());
-                LandingPage page = LandingPage.start(landingPort, content(plan), supervisor::snapshot)) {
+                LandingPage page = LandingPage.start(landingPort, content(plan, supervisor), supervisor::snapshot)) {
             tellPage(page);
             if (hold) {
                 hold(background, supervisor, page);
@@ -168,7 +169,7 @@ final class ForwardCommand extends Subcommand {
             screen.output().println("Nothing is forwarded in the background. Start it: kfmr forward --detach");
             return 0;
         }
-        running.get().report().forwards().forEach(status -> screen.output().println(line(status)));
+        running.get().report().forwards().forEach(status -> screen.output().println(ForwardLinks.line(status)));
         screen.output()
                 .println("All links: " + running.get().report().landingPage() + "   (kfmr forward --stop ends it; log "
                         + running.get().log() + ")");
@@ -193,7 +194,7 @@ final class ForwardCommand extends Subcommand {
         }
     }
 
-    private LandingContent content(Plan plan) {
+    private LandingContent content(Plan plan, ForwardSupervisor supervisor) {
         return new LandingContent(
                 common.name,
                 plan.profile().title(),
@@ -202,7 +203,7 @@ final class ForwardCommand extends Subcommand {
                         new LandingContent.NextCommand("kfmr demo", "register a model from a pipeline"),
                         new LandingContent.NextCommand("kfmr status", "what runs, and what does not"),
                         new LandingContent.NextCommand("kfmr down", "delete it all")),
-                python(plan),
+                python(plan, ForwardReport.openPorts(supervisor.snapshot())),
                 new DoctorSummary(this::diagnose));
     }
 
@@ -212,9 +213,9 @@ final class ForwardCommand extends Subcommand {
     }
 
     /** Empty for a profile without Pipelines or the registry. */
-    private static String python(Plan plan) {
+    private static String python(Plan plan, Map<String, Integer> openPorts) {
         try {
-            return PythonSnippet.of(plan).python();
+            return PythonSnippet.of(plan, openPorts).python();
         } catch (KfmrException e) {
             return "";
         }
@@ -231,7 +232,7 @@ final class ForwardCommand extends Subcommand {
                 if (common.json()) {
                     print(Map.of("event", "forward", "forward", status));
                 } else {
-                    screen.output().println(line(status));
+                    screen.output().println(ForwardLinks.line(status));
                 }
             }
 
@@ -253,14 +254,5 @@ final class ForwardCommand extends Subcommand {
                 }
             }
         };
-    }
-
-    private String line(ForwardStatus status) {
-        String where = status.url().isEmpty() ? status.address() + ":" + status.localPort() : status.url();
-        String moved = status.isMoved()
-                ? "  (port " + status.wantedPort() + " is taken"
-                        + (status.takenBy().isEmpty() ? "" : " by " + status.takenBy()) + ")"
-                : "";
-        return String.format("%-22s %-32s %s%s", status.title(), where, status.text(), moved);
     }
 }

@@ -1,5 +1,6 @@
 package dev.kfmr.cli;
 
+import dev.kfmr.forward.ForwardStatus;
 import dev.kfmr.plan.Plan;
 import dev.kfmr.profile.ForwardSpec;
 import java.io.PrintStream;
@@ -33,5 +34,15 @@ final class ForwardLinks {
 
     private static String url(ForwardSpec forward) {
         return forward.address() + forward.path();
+    }
+
+    /** One that is open, with its state. */
+    static String line(ForwardStatus status) {
+        String where = status.url().isEmpty() ? status.address() + ":" + status.localPort() : status.url();
+        String moved = status.isMoved()
+                ? "  (port " + status.wantedPort() + " is taken"
+                        + (status.takenBy().isEmpty() ? "" : " by " + status.takenBy()) + ")"
+                : "";
+        return String.format("%-22s %-32s %s%s", status.title(), where, status.text(), moved);
     }
 }

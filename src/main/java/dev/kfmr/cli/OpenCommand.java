@@ -56,7 +56,7 @@ final class OpenCommand extends Subcommand {
     @Override
     public Integer call() {
         Path folder = common.store().folder(common.name);
-        DetachedForward background = new DetachedForward(folder);
+        DetachedForward background = common.forwards();
         DetachedForward.Running running = background.running().orElseGet(() -> start(background));
         URI address = name == null
                 ? URI.create(running.report().landingPage())

@@ -6,6 +6,7 @@ import dev.kfmr.core.Deadline;
 import dev.kfmr.core.ExitCode;
 import dev.kfmr.core.KfmrException;
 import dev.kfmr.core.Progress;
+import dev.kfmr.forward.ForwardReport;
 import dev.kfmr.install.InstallationStatus;
 import dev.kfmr.install.StatusReader;
 import dev.kfmr.plan.ComputeResource;
@@ -94,8 +95,16 @@ final class StatusCommand extends Subcommand {
         status.components().stream().filter(component -> component.total() > 0).forEach(this::printComponent);
         status.login().ifPresent(this::printLogin);
         out.println();
-        out.println("  By kfmr forward:");
-        new ForwardLinks(status.plan()).print(out);
+        common.forwards().running().ifPresentOrElse(running -> printRunning(running.report()), () -> {
+            out.println("  By kfmr forward:");
+            new ForwardLinks(status.plan()).print(out);
+        });
+    }
+
+    private void printRunning(ForwardReport report) {
+        var out = screen.output();
+        out.println("  Forwarded in the background (kfmr forward --stop ends it); all links: " + report.landingPage());
+        report.forwards().forEach(forward -> out.println("    " + ForwardLinks.line(forward)));
     }
 
     private void printComponent(InstallationStatus.Component component) {
@@ -117,7 +126,7 @@ final class StatusCommand extends Subcommand {
         out.println("      " + finding.remedy());
     }
 
-    private static Map<String, Object> asMap(InstallationStatus status) {
+    private Map<String, Object> asMap(InstallationStatus status) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("name", status.environment().name());
         map.put("context", status.context());
@@ -129,6 +138,7 @@ final class StatusCommand extends Subcommand {
         map.put("components", status.components());
         status.login().ifPresent(finding -> map.put("login", finding));
         map.put("forwards", new ForwardLinks(status.plan()).asMaps());
+        common.forwards().running().ifPresent(running -> map.put("forwarding", running.report()));
         return map;
     }
 }

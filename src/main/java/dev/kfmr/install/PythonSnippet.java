@@ -6,6 +6,7 @@ import dev.kfmr.plan.Plan;
 import dev.kfmr.profile.Connect;
 import dev.kfmr.profile.Endpoint;
 import dev.kfmr.profile.ForwardSpec;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -26,13 +27,16 @@ public record PythonSnippet(
         String pipelinesInCluster,
         String pipelines,
         String python) {
-    /** @throws KfmrException exit 2, {@code connect.unknown}, {@code component.absent} */
-    public static PythonSnippet of(Plan plan) {
+    /**
+     * @param openPorts name of a forward that is open to its local port; one that is not gets the port that it would have
+     * @throws KfmrException exit 2, {@code connect.unknown}, {@code component.absent}
+     */
+    public static PythonSnippet of(Plan plan, Map<String, Integer> openPorts) {
         Connect connect = Installed.connect(plan);
         Endpoint registryEndpoint = Installed.registry(plan);
         Endpoint pipelinesEndpoint = Installed.pipelines(plan);
-        String registry = onThisMachine(plan, registryEndpoint);
-        String pipelines = onThisMachine(plan, pipelinesEndpoint);
+        String registry = onThisMachine(plan, registryEndpoint, openPorts);
+        String pipelines = onThisMachine(plan, pipelinesEndpoint, openPorts);
         String inCluster = registryEndpoint.inCluster();
         String pipelinesInCluster = pipelinesEndpoint.inCluster();
         String python = Resource.text(
@@ -56,7 +60,10 @@ public record PythonSnippet(
                         .collect(Collectors.joining(" "));
     }
 
-    private static String onThisMachine(Plan plan, Endpoint endpoint) {
-        return plan.forward(endpoint).map(ForwardSpec::address).orElse("");
+    private static String onThisMachine(Plan plan, Endpoint endpoint, Map<String, Integer> openPorts) {
+        return plan.forward(endpoint)
+                .map(forward -> forward.withLocalPort(openPorts.getOrDefault(forward.name(), forward.localPort())))
+                .map(ForwardSpec::address)
+                .orElse("");
     }
 }

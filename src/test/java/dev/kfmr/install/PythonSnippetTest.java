@@ -13,10 +13,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PythonSnippetTest {
-    private final PythonSnippet snippet = PythonSnippet.of(Planner.plan(
-            new ProfileLibrary().load("standalone"),
-            new PinsLibrary().load("26.03"),
-            new PlanOptions(Set.of(), Set.of(), Map.of())));
+    private final PythonSnippet snippet = PythonSnippet.of(
+            Planner.plan(
+                    new ProfileLibrary().load("standalone"),
+                    new PinsLibrary().load("26.03"),
+                    new PlanOptions(Set.of(), Set.of(), Map.of())),
+            Map.of());
 
     @Test
     void knowsBothAddressesOfBothPrograms() {
@@ -28,8 +30,10 @@ class PythonSnippetTest {
 
     @Test
     void behindALoginItAsksForTheGatewaysToken() {
-        PythonSnippet behindALogin = PythonSnippet.of(Planner.plan(
-                new ProfileLibrary().load("multi-user"), new PinsLibrary().load("26.03"), PlanOptions.none()));
+        PythonSnippet behindALogin = PythonSnippet.of(
+                Planner.plan(
+                        new ProfileLibrary().load("multi-user"), new PinsLibrary().load("26.03"), PlanOptions.none()),
+                Map.of());
 
         assertThat(behindALogin.python())
                 .contains(
@@ -47,6 +51,17 @@ class PythonSnippetTest {
                 .doesNotContain("{", "}");
     }
 
+    @Test
+    void usesThePortThatAForwardReallyHas() {
+        PythonSnippet moved = PythonSnippet.of(
+                Planner.plan(
+                        new ProfileLibrary().load("standalone"), new PinsLibrary().load("26.03"), PlanOptions.none()),
+                Map.of("registry", 8083));
+
+        assertThat(moved.python())
+                .contains("ModelRegistry(\"http://localhost\", 8083,", "Client(host=\"http://localhost:8080\")");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "26.03, kfp==2.16.1 model-registry==0.3.8",
@@ -54,8 +69,10 @@ class PythonSnippetTest {
         "blog-2025-07, kfp==2.5.0 model-registry==0.2.19",
     })
     void namesTheClientsThatFitTheRelease(String release, String packages) {
-        PythonSnippet ofRelease = PythonSnippet.of(Planner.plan(
-                new ProfileLibrary().load("standalone"), new PinsLibrary().load(release), PlanOptions.none()));
+        PythonSnippet ofRelease = PythonSnippet.of(
+                Planner.plan(
+                        new ProfileLibrary().load("standalone"), new PinsLibrary().load(release), PlanOptions.none()),
+                Map.of());
 
         assertThat(ofRelease.python()).contains("#   pip install " + packages + "\n");
     }
