@@ -205,7 +205,7 @@ public final class KindClusters {
                         kubeconfig(name).toString())
                 .withLimit(DELETE_LIMIT)
                 .run();
-        containers.remove(containers.of(name));
+        containers.removeAll(name);
         remove(kubeconfig(name));
         remove(kubeconfigLock(name));
         remove(begunFile(name));

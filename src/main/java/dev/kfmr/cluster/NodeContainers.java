@@ -1,6 +1,7 @@
 package dev.kfmr.cluster;
 
 import dev.kfmr.core.Command;
+import dev.kfmr.core.Deadline;
 import dev.kfmr.core.ExitCode;
 import dev.kfmr.core.KfmrException;
 import dev.kfmr.engine.Engine;
@@ -19,6 +20,8 @@ final class NodeContainers {
 
     private static final String CLUSTER_LABEL = "io.x-k8s.kind.cluster";
     private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration TO_BE_GONE = Duration.ofSeconds(60);
+    private static final Duration PAUSE = Duration.ofSeconds(2);
 
     private final Engine engine;
 
@@ -89,16 +92,25 @@ final class NodeContainers {
         return checked(result, "Cannot work in the node " + node.name() + ".").output();
     }
 
-    /** Removes what kind could not. */
-    void remove(List<NodeContainer> nodes) {
-        if (!nodes.isEmpty()) {
-            String[] names = nodes.stream().map(NodeContainer::name).toArray(String[]::new);
-            checked(
-                    engine.command("rm", "--force", "--volumes")
-                            .with(names)
-                            .withLimit(LIMIT)
-                            .run(),
-                    "Cannot remove the node containers " + String.join(", ", names) + ".");
+    /**
+     * Removes what kind could not. Docker gives a killed container ten seconds to be gone, and says "did not receive an
+     * exit event" on a machine where a node with a hundred processes takes longer; the next try finds it gone.
+     */
+    void removeAll(String cluster) {
+        Deadline deadline = Deadline.in(TO_BE_GONE);
+        for (List<NodeContainer> left = of(cluster); !left.isEmpty(); left = of(cluster)) {
+            String[] names = left.stream().map(NodeContainer::name).toArray(String[]::new);
+            Command.Result result = engine.command("rm", "--force", "--volumes")
+                    .with(names)
+                    .withLimit(LIMIT)
+                    .run();
+            if (result.succeeded()) {
+                return;
+            }
+            if (deadline.passed()) {
+                checked(result, "Cannot remove the node containers " + String.join(", ", names) + ".");
+            }
+            deadline.sleep(PAUSE, "removing node containers");
         }
     }
 

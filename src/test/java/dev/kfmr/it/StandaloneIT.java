@@ -247,7 +247,10 @@ class StandaloneIT {
         assertThat(status(report.get("landingPage").asText())).isEqualTo(200);
         kfmr.run("forward", "--detach", "pipelines").failedWith(3);
         assertThat(kfmr.run("status").succeeded().output())
-                .contains("Forwarded in the background", url, report.get("landingPage").asText());
+                .contains(
+                        "Forwarded in the background",
+                        url,
+                        report.get("landingPage").asText());
         assertThat(kfmr.run("connect", "--print").succeeded().output())
                 .contains("Client(host=\"" + url.replaceAll("/$", "") + "\")");
 
