@@ -22,6 +22,8 @@ final class NodeContainers {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Duration TO_BE_GONE = Duration.ofSeconds(60);
     private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final String THAW =
+            "find /cgroup/freezer -path \"*$1*\" -name freezer.state -exec sh -c 'echo THAWED > \"$1\"' sh {} ';'";
 
     private final Engine engine;
 
@@ -93,8 +95,8 @@ final class NodeContainers {
     }
 
     /**
-     * Removes what kind could not. Docker gives a killed container ten seconds to be gone, and says "did not receive an
-     * exit event" on a machine where a node with a hundred processes takes longer; the next try finds it gone.
+     * Removes what kind could not. Docker gives a killed container ten seconds to be gone, and then says "did not receive
+     * an exit event": a busy machine takes longer, and the next try finds it gone; or see {@link #thaw}.
      */
     void removeAll(String cluster) {
         Deadline deadline = Deadline.in(TO_BE_GONE);
@@ -110,7 +112,30 @@ final class NodeContainers {
             if (deadline.passed()) {
                 checked(result, "Cannot remove the node containers " + String.join(", ", names) + ".");
             }
+            left.forEach(this::thaw);
             deadline.sleep(PAUSE, "removing node containers");
+        }
+    }
+
+    /**
+     * With cgroup v1, runc in a node freezes a pod's cgroup for the moment in which it changes it. Processes of a node that
+     * is killed in that moment stay frozen, where no signal ends them, and nobody can enter the node any more. So they are
+     * let go on from a container beside it, in this node's own cgroups only. What comes of it the next try tells.
+     */
+    private void thaw(NodeContainer node) {
+        if (engine.facts().cgroupVersion() != 1) {
+            return;
+        }
+        Command.Result found = engine.command("inspect", "--format", "{{.Id}} {{.Image}}", node.name())
+                .withLimit(LIMIT)
+                .run();
+        String[] fields = found.output().strip().split(" ");
+        if (found.succeeded() && fields.length == 2) {
+            engine.command("run", "--rm", "--privileged", "--network", "none")
+                    .with("--volume", "/sys/fs/cgroup:/cgroup", "--entrypoint", "sh", fields[1])
+                    .with("-c", THAW, "sh", fields[0])
+                    .withLimit(LIMIT)
+                    .run();
         }
     }
 

@@ -334,7 +334,16 @@ class KindClustersIT {
 
     @Test
     @Order(15)
-    void deletesAPausedCluster() {
+    void deletesAPausedClusterWithAProcessThatNoSignalEnds() {
+        if (engine.facts().cgroupVersion() == 1) {
+            // As runc leaves one whose node is killed while it works.
+            inNode(
+                    "sh",
+                    "-c",
+                    "mkdir /sys/fs/cgroup/freezer/kfmr-test; sleep 3600 >/dev/null 2>&1 & "
+                            + "echo $! > /sys/fs/cgroup/freezer/kfmr-test/cgroup.procs; "
+                            + "echo FROZEN > /sys/fs/cgroup/freezer/kfmr-test/freezer.state");
+        }
         engine("pause", NAME + "-control-plane").run();
 
         clusters.delete(NAME, Progress.silent());
