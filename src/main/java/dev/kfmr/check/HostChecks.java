@@ -6,7 +6,6 @@ import java.util.stream.Stream;
 
 /** Looks at this machine. What the engine's own machine decides is looked at only where they are the same. */
 final class HostChecks {
-
     private final CheckCatalogue catalogue;
     private final HostFacts host;
     private final PreflightInput input;

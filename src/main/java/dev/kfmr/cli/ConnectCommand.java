@@ -3,8 +3,6 @@ package dev.kfmr.cli;
 import dev.kfmr.cli.Screen.Tone;
 import dev.kfmr.core.Deadline;
 import dev.kfmr.core.Progress;
-import dev.kfmr.install.Choice;
-import dev.kfmr.install.Choices;
 import dev.kfmr.install.Installed;
 import dev.kfmr.install.Preparation;
 import dev.kfmr.install.PythonSnippet;
@@ -54,7 +52,7 @@ final class ConnectCommand extends Subcommand {
         Surroundings surroundings = surroundings(Progress.silent());
         if (print) {
             return print(PythonSnippet.of(
-                    new Preparation(surroundings).plan(Choices.of(surroundings, common.name, Choice.Asked.nothing())),
+                    new Preparation(surroundings).plan(common.name),
                     common.forwards()
                             .running()
                             .map(running -> running.report().openPorts())

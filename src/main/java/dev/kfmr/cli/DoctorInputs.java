@@ -4,8 +4,6 @@ import dev.kfmr.cluster.UserKubeconfig;
 import dev.kfmr.doctor.DoctorInput;
 import dev.kfmr.doctor.DoctorInput.Installation;
 import dev.kfmr.doctor.WorkloadFinding;
-import dev.kfmr.install.Choice;
-import dev.kfmr.install.Choices;
 import dev.kfmr.install.Preparation;
 import dev.kfmr.install.StatusReader;
 import dev.kfmr.install.Surroundings;
@@ -30,7 +28,7 @@ final class DoctorInputs {
                 common.directories(),
                 surroundings.environment(),
                 UserKubeconfig.ofUser(),
-                WorkloadFinding.ofShippedReleases().deadImages(),
+                WorkloadFinding.ofShippedReleases(),
                 this::installation,
                 environment().flatMap(Environment::context),
                 () -> new StatusReader(surroundings).login(common.name));
@@ -38,7 +36,7 @@ final class DoctorInputs {
 
     /** What the environment was last asked to be. @throws dev.kfmr.core.KfmrException exit 2 or 3 when that is not known */
     Plan plan() {
-        return new Preparation(surroundings).plan(Choices.of(surroundings, common.name, Choice.Asked.nothing()));
+        return new Preparation(surroundings).plan(common.name);
     }
 
     private Optional<Environment> environment() {

@@ -18,8 +18,6 @@ import dev.kfmr.forward.ForwardStatus;
 import dev.kfmr.forward.ForwardSupervisor;
 import dev.kfmr.forward.LandingContent;
 import dev.kfmr.forward.LandingPage;
-import dev.kfmr.install.Choice;
-import dev.kfmr.install.Choices;
 import dev.kfmr.install.Preparation;
 import dev.kfmr.install.PythonSnippet;
 import dev.kfmr.install.StatusReader;
@@ -117,7 +115,7 @@ final class ForwardCommand extends Subcommand {
 
     private int forward(ClusterConnection connection, DetachedForward background) {
         Surroundings surroundings = surroundings(Progress.silent());
-        Plan plan = new Preparation(surroundings).plan(Choices.of(surroundings, common.name, Choice.Asked.nothing()));
+        Plan plan = new Preparation(surroundings).plan(common.name);
         List<ForwardSpec> forwards = new ForwardSelection(plan.forwards(), "kubeflow").of(words);
         ForwardOptions options = ForwardOptions.defaults().withAddress(address).withStrictPorts(strictPorts);
         try (ForwardSupervisor supervisor = ForwardSupervisor.start(connection.client(), forwards, options, events());

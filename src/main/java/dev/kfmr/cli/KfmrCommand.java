@@ -67,8 +67,8 @@ final class KfmrCommand implements Callable<Integer> {
     private boolean help;
 
     /**
-     * Adds the command that the first argument names, so that it does not wait until all options of all others are read,
-     * which takes a quarter of a second; or all of them, for help and where that argument names none.
+     * Adds the command that the first argument names, so that it does not wait until all options of all others are read; or
+     * all of them, for help and where that argument names none.
      */
     static void addCommands(CommandLine line, List<String> arguments) {
         String first = arguments.isEmpty() ? "" : arguments.get(0);

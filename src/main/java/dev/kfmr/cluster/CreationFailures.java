@@ -50,21 +50,21 @@ final class CreationFailures {
      * @param away why the engine does not answer; empty when it does
      */
     static KfmrException unfinished(String name, RuntimeException failure, Optional<KfmrException> away) {
-        String fate = "Then run the same command again: it deletes what was begun of the cluster, and makes it anew.";
+        String again = "the same command again: it deletes what was begun of the cluster, and makes it anew.";
         String why = failure instanceof KfmrException known ? known.why() : String.valueOf(failure);
         return away.map(engine -> new KfmrException(
                         engine.exitCode(),
                         engine.code(),
                         "The container engine went away while it created the cluster " + name + ".",
                         lines(engine.why(), why),
-                        lines(engine.remedy(), fate),
+                        lines(engine.remedy(), "Then run " + again),
                         failure))
                 .orElseGet(() -> new KfmrException(
                         ExitCode.ENVIRONMENT,
                         "cluster.create-failed",
                         "Cannot create the cluster " + name + ", nor delete what was made of it.",
                         why,
-                        fate.replaceFirst("^Then run", "Run"),
+                        "Run " + again,
                         failure));
     }
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * The kubeconfig that kind writes: one cluster, one user, everything in the file itself. Read here because the client's own
- * reader, made for every form of the file, takes a quarter of a second, which is a third of {@code kfmr status}.
+ * reader, made for every form of the file, is a large part of what {@code kfmr status} takes.
  */
 final class KindKubeconfig {
     private KindKubeconfig() {}

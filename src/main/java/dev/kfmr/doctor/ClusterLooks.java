@@ -134,11 +134,7 @@ record ClusterLooks(
         List<WorkloadReport> reports = reader.reports(inventory.get().all());
         Map<ObjectRef, List<ObjectRef>> needs = needs(scope.installation(), inventory.get());
         faults.addAll(new WorkloadFaults(
-                        view(reader, reports),
-                        client.nodes().list().getItems(),
-                        input.deadImages(),
-                        needs,
-                        circumstances)
+                        view(reader, reports), client.nodes().list().getItems(), input.findings(), needs, circumstances)
                 .of(reports));
         return faults;
     }

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  * What doctor must know before it looks.
  *
  * @param environment variables of this process
- * @param deadImages image that is known to be gone or to crash, to what stands in for it
+ * @param findings what the catalogue says of workloads
  * @param installation asked for while looking: what it throws makes that look unread
  * @param context of a cluster that kfmr did not make; empty for a kind cluster of its own
  * @param login asks what is wrong with the way in; only when nothing else is
@@ -25,13 +25,12 @@ public record DoctorInput(
         Directories directories,
         Map<String, String> environment,
         UserKubeconfig userKubeconfig,
-        Map<String, String> deadImages,
+        WorkloadFinding findings,
         Supplier<Installation> installation,
         Optional<String> context,
         Supplier<Optional<Finding>> login) {
     public DoctorInput {
         environment = Map.copyOf(environment);
-        deadImages = Map.copyOf(deadImages);
     }
 
     /** To the environment's cluster. @throws KfmrException exit 2 or 3 when there is no way to it */

@@ -1,5 +1,6 @@
 package dev.kfmr.doctor;
 
+import dev.kfmr.fetch.ImageName;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -15,11 +16,6 @@ import java.util.regex.Pattern;
 final class RegistryHosts {
     private static final Duration TO_FIND = Duration.ofSeconds(2);
 
-    /** The registry of names without one, and the machine that answers for it: only Docker's differ. */
-    private static final String DEFAULT = "docker.io";
-
-    private static final String DEFAULT_HOST = "registry-1.docker.io";
-
     /** A name in some domain, without a port: registries with one are somebody's own, beside this cluster. */
     private static final Pattern PUBLIC_NAME = Pattern.compile("[a-z0-9-]+(\\.[a-z0-9-]+)*\\.[a-z]{2,}");
 
@@ -28,11 +24,9 @@ final class RegistryHosts {
     static SortedSet<String> of(Collection<String> images) {
         SortedSet<String> hosts = new TreeSet<>();
         for (String image : images) {
-            String first = image.substring(0, Math.max(0, image.indexOf('/')));
-            boolean isHost = first.contains(".") || first.contains(":") || first.equals("localhost");
-            String registry = isHost ? first : DEFAULT;
-            if (PUBLIC_NAME.matcher(registry).matches()) {
-                hosts.add(registry.equals(DEFAULT) ? DEFAULT_HOST : registry);
+            ImageName name = ImageName.parse(image);
+            if (PUBLIC_NAME.matcher(name.registry()).matches()) {
+                hosts.add(name.host());
             }
         }
         return hosts;

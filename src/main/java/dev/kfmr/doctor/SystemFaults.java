@@ -63,8 +63,8 @@ final class SystemFaults {
         if (report.status().isCurrent()) {
             return Optional.empty();
         }
-        Severity severity =
-                new WorkloadFaults(view, List.of(), Map.of(), Map.of(), circumstances).severity(report, all);
+        Severity severity = new WorkloadFaults(view, List.of(), new WorkloadFinding(Map.of()), Map.of(), circumstances)
+                .severity(report, all);
         return Optional.of(Fault.of(check.found(severity, values(workload, report.line()))));
     }
 

@@ -35,18 +35,18 @@ final class WorkloadFaults {
     /**
      * @param view with pods, where any report is not current
      * @param nodes for what is left of them, where a pod does not fit
-     * @param deadImages image that is known to be gone or to crash, to what stands in for it
+     * @param findings what the catalogue says of them
      * @param needs workload to those that it needs to run
      */
     WorkloadFaults(
             ClusterView view,
             List<Node> nodes,
-            Map<String, String> deadImages,
+            WorkloadFinding findings,
             Map<ObjectRef, List<ObjectRef>> needs,
             Circumstances circumstances) {
         this.nodes = List.copyOf(nodes);
         this.view = view;
-        this.findings = new WorkloadFinding(deadImages);
+        this.findings = findings;
         this.needs = Map.copyOf(needs);
         this.circumstances = circumstances;
     }

@@ -72,12 +72,15 @@ public final class Engines {
         throw failures.stream().findFirst().orElseGet(failure::missing);
     }
 
-    /** Why an engine that answered before does so no more; empty when it does. */
+    /** Why an engine that answered before does so no more; empty when it does. @throws KfmrException when interrupted */
     public static Optional<KfmrException> whyAway(Engine engine) {
         try {
             onThisMachine(engine.environment()).ask(engine.kind(), engine.program());
             return Optional.empty();
         } catch (KfmrException e) {
+            if (e.isInterrupt()) {
+                throw e;
+            }
             return Optional.of(e);
         }
     }

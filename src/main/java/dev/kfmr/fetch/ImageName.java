@@ -9,10 +9,12 @@ package dev.kfmr.fetch;
  * @param repository such as {@code kubeflow/kfp-launcher}
  * @param reference tag or digest
  */
-record ImageName(String text, String registry, String repository, String reference) {
+public record ImageName(String text, String registry, String repository, String reference) {
     private static final String HUB = "docker.io";
+    /** Where Docker Hub's registry really is. */
+    private static final String HUB_HOST = "registry-1.docker.io";
 
-    static ImageName parse(String text) {
+    public static ImageName parse(String text) {
         int digest = text.indexOf('@');
         String named = digest < 0 ? text : text.substring(0, digest);
         int tag = named.indexOf(':', named.lastIndexOf('/') + 1);
@@ -26,6 +28,11 @@ record ImageName(String text, String registry, String repository, String referen
         String repository = path.substring(slash + 1);
         boolean isHubsOwn = first.equals(HUB) && !repository.contains("/");
         return new ImageName(text, first, isHubsOwn ? "library/" + repository : repository, reference);
+    }
+
+    /** The machine that answers for the registry: only Docker Hub's has another name, {@code registry-1.docker.io}. */
+    public String host() {
+        return registry.equals(HUB) ? HUB_HOST : registry;
     }
 
     private static boolean isHost(String part) {

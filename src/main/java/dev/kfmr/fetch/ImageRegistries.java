@@ -2,12 +2,12 @@ package dev.kfmr.fetch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kfmr.cluster.RegistryMirror;
 import dev.kfmr.core.KfmrException;
 import dev.kfmr.tools.Proxies;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import okhttp3.Challenge;
 import okhttp3.HttpUrl;
@@ -24,9 +24,6 @@ final class ImageRegistries {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
     private static final Duration SILENCE_LIMIT = Duration.ofSeconds(20);
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** Where Docker Hub's registry really is. */
-    private static final Map<String, String> HOSTS = Map.of("docker.io", "registry-1.docker.io");
-
     private static final String MANIFESTS = String.join(
             ", ",
             "application/vnd.oci.image.index.v1+json",
@@ -71,16 +68,12 @@ final class ImageRegistries {
     }
 
     private HttpUrl manifest(ImageName name) {
-        HttpUrl base = mirror.map(URI::toString)
-                .map(HttpUrl::get)
-                .orElseGet(() -> HttpUrl.get("https://" + HOSTS.getOrDefault(name.registry(), name.registry())));
-        HttpUrl.Builder url = base.newBuilder();
-        if (base.pathSize() == 1 && base.encodedPath().equals("/")) {
-            url.addPathSegment("v2");
-        } else if (!base.pathSegments().get(0).equals("v2")) {
-            url.encodedPath("/v2" + base.encodedPath());
-        }
-        url.addPathSegments(name.repository()).addPathSegment("manifests").addPathSegment(name.reference());
+        URI registry = mirror.orElseGet(() -> URI.create("https://" + name.host()));
+        HttpUrl.Builder url = HttpUrl.get(new RegistryMirror(registry).api().toString())
+                .newBuilder()
+                .addPathSegments(name.repository())
+                .addPathSegment("manifests")
+                .addPathSegment(name.reference());
         mirror.ifPresent(used -> url.addQueryParameter("ns", name.registry()));
         return url.build();
     }

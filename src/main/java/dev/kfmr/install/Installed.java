@@ -47,7 +47,7 @@ public final class Installed implements AutoCloseable {
     public static Installed of(String name, Surroundings surroundings) {
         ClusterConnection connection = new StatusReader(surroundings).connect(name);
         try {
-            Plan plan = new Preparation(surroundings).plan(Choices.of(surroundings, name, Choice.Asked.nothing()));
+            Plan plan = new Preparation(surroundings).plan(name);
             return new Installed(plan, connection, surroundings.progress());
         } catch (RuntimeException e) {
             connection.close();

@@ -42,6 +42,15 @@ public final class Preparation {
         }
     }
 
+    /**
+     * Of what an environment was last asked to be; of the defaults, where there is none of that name.
+     *
+     * @throws dev.kfmr.core.KfmrException exit 2 or 3 when that is not known
+     */
+    public Plan plan(String name) {
+        return plan(Choices.of(surroundings, name, Choice.Asked.nothing()));
+    }
+
     public Plan plan(Choice choice) {
         Profile profile = new ProfileLibrary().load(choice.profile());
         Pins pins = new PinsLibrary().load(choice.pins());

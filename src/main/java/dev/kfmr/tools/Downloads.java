@@ -53,7 +53,7 @@ public final class Downloads {
         this.progress = progress;
     }
 
-    /** Made for the first download: reading all the authorities that a JVM trusts takes a twentieth of a second. */
+    /** Made for the first download: most commands download nothing, and a JVM trusts many authorities. */
     private synchronized OkHttpClient client() {
         OkHttpClient made = client == null ? newClient() : client;
         client = made;

@@ -24,6 +24,7 @@ class RegistryMirrorTest {
     @CsvSource({
         "https://harbor.example.com/proxy/, https://harbor.example.com/v2/proxy",
         "https://harbor.example.com/v2/proxy, https://harbor.example.com/v2/proxy",
+        "https://harbor.example.com/v2, https://harbor.example.com/v2",
     })
     void keepsThePathOfAMirrorForOneProject(String given, String written) {
         assertThat(mirror(given).hostsToml())

@@ -52,7 +52,8 @@ class WorkloadFaultsTest {
         List<WorkloadReport> reports = Stream.of(refs)
                 .map(ref -> DoctorObjects.report(ref, view, logs))
                 .toList();
-        return new WorkloadFaults(view, NODES, dead, Map.of(STORE, List.of(MYSQL)), circumstances).of(reports);
+        return new WorkloadFaults(view, NODES, new WorkloadFinding(dead), Map.of(STORE, List.of(MYSQL)), circumstances)
+                .of(reports);
     }
 
     private static Fault only(ClusterView view, PodLogs logs) {

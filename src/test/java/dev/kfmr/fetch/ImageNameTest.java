@@ -22,4 +22,10 @@ class ImageNameTest {
     void takesNamesApartAsDockerDoes(String text, String registry, String repository, String reference) {
         assertThat(ImageName.parse(text)).isEqualTo(new ImageName(text, registry, repository, reference));
     }
+
+    @ParameterizedTest
+    @CsvSource({"mysql:8.4, registry-1.docker.io", "ghcr.io/kubeflow/kfp-driver:2.16.1, ghcr.io"})
+    void knowsTheMachineThatAnswers(String text, String host) {
+        assertThat(ImageName.parse(text).host()).isEqualTo(host);
+    }
 }

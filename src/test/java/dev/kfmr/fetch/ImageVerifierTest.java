@@ -50,7 +50,7 @@ class ImageVerifierTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/hub, /v2/hub", "/v2/hub, /v2/hub", "/v2/hub/, /v2/hub"})
+    @CsvSource({"/hub, /v2/hub", "/v2/hub, /v2/hub", "/v2/hub/, /v2/hub", "/v2, /v2"})
     void keepsThePathOfAMirror(String path, String before) throws InterruptedException {
         server.enqueue(new MockResponse.Builder().code(200).build());
 

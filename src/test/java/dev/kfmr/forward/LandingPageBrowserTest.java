@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.kfmr.core.Programs;
 import dev.kfmr.profile.Credential;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -82,22 +81,8 @@ class LandingPageBrowserTest {
     }
 
     private List<ForwardStatus> forwards() {
-        return List.of(new ForwardStatus(
-                "pipelines",
-                "Pipelines",
-                state,
-                state == ForwardState.READY ? "" : "image being pulled 40 s",
-                "http://localhost:8080/",
-                "127.0.0.1",
-                8080,
-                8080,
-                "",
-                "kubeflow",
-                "ml-pipeline-ui",
-                80,
-                "pod",
-                0,
-                Instant.parse("2026-11-28T05:00:00Z")));
+        String reason = state == ForwardState.READY ? "" : "image being pulled 40 s";
+        return List.of(LandingPageTest.status("Pipelines", state, reason, 8080, 8080, ""));
     }
 
     private static WebDriver open(boolean scripts) {

@@ -100,8 +100,8 @@ class LandingPageTest {
         }
     }
 
-    private static ForwardStatus status(
-            String title, ForwardState state, String reason, int port, int wanted, String takenBy) {
+    /** One to a pod that answers, but for what is said. */
+    static ForwardStatus status(String title, ForwardState state, String reason, int port, int wanted, String takenBy) {
         return new ForwardStatus(
                 "name",
                 title,
