@@ -9,7 +9,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -42,7 +41,7 @@ public final class ClusterConnection implements AutoCloseable {
      */
     public static ClusterConnection toKubeconfig(Path kubeconfig) {
         try {
-            return new ClusterConnection(KindKubeconfig.read(Files.readString(kubeconfig)));
+            return new ClusterConnection(KindKubeconfig.read(kubeconfig));
         } catch (IOException | RuntimeException e) {
             throw new KfmrException(
                     ExitCode.ENVIRONMENT,

@@ -1,9 +1,16 @@
 package dev.kfmr.cluster;
 
 import dev.kfmr.core.Untyped;
+import dev.kfmr.core.WholeFile;
 import dev.kfmr.profile.YamlDocuments;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,9 +20,42 @@ import java.util.Optional;
  * reader, made for every form of the file, is a large part of what {@code kfmr status} takes.
  */
 final class KindKubeconfig {
+    private static final String NO_AUTHORITIES = "no-authorities.p12";
+
     private KindKubeconfig() {}
 
-    /** No proxy variable is read. @throws RuntimeException when it has another form */
+    /** The cluster is trusted by its own authority only. No proxy variable is read. @throws IOException when it cannot be read */
+    static Config read(Path file) throws IOException {
+        Config config = read(Files.readString(file));
+        config.setTrustStoreFile(
+                noAuthorities(file.resolveSibling(NO_AUTHORITIES)).toString());
+        return config;
+    }
+
+    /**
+     * A trust store without authorities. The client would add the cluster's to all that the JVM trusts, hundreds of
+     * certificates that it reads each time, and that have no say about a cluster on this machine.
+     */
+    private static Path noAuthorities(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            WholeFile.writePrivate(file, emptyStore());
+        }
+        return file;
+    }
+
+    private static byte[] emptyStore() throws IOException {
+        try {
+            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null, null);
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            store.store(bytes, null);
+            return bytes.toByteArray();
+        } catch (GeneralSecurityException e) {
+            throw new IOException("an empty trust store", e);
+        }
+    }
+
+    /** @throws RuntimeException when it has another form */
     static Config read(String text) {
         Map<String, Object> file = YamlDocuments.parse(text, "kubeconfig").stream()
                 .findFirst()

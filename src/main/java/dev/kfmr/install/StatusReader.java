@@ -24,6 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 
 /** Looks at an installation once: what its inventory says, and how each workload is. Changes nothing. */
 public final class StatusReader {
@@ -39,10 +42,9 @@ public final class StatusReader {
     public InstallationStatus read(String name) {
         Environment environment = environment(name);
         try (ClusterConnection connection = connect(name, environment.context())) {
-            Inventory inventory = new InventoryStore(new ApiObjects(connection.client()))
-                    .read()
-                    .orElseThrow(() -> nothingInstalled(name));
+            FutureTask<Optional<Inventory>> reading = reading(connection.client());
             Plan plan = plan(environment);
+            Inventory inventory = read(reading).orElseThrow(() -> nothingInstalled(name));
             List<InstallationStatus.Component> components = components(inventory, connection.client());
             Optional<Finding> login = InstallationStatus.areReady(components)
                     ? WayIn.of(connection.client(), plan, name, store).flatMap(WayIn::look)
@@ -56,6 +58,29 @@ public final class StatusReader {
                     login);
         } catch (KubernetesClientException e) {
             throw unreachable(name, e);
+        }
+    }
+
+    /** Runs beside what needs no cluster: the first request waits for a handshake. */
+    private static FutureTask<Optional<Inventory>> reading(KubernetesClient client) {
+        FutureTask<Optional<Inventory>> reading =
+                new FutureTask<>(() -> new InventoryStore(new ApiObjects(client)).read());
+        Thread thread = new Thread(reading, "kfmr-inventory");
+        thread.setDaemon(true);
+        thread.start();
+        return reading;
+    }
+
+    private static Optional<Inventory> read(Future<Optional<Inventory>> reading) {
+        try {
+            return reading.get();
+        } catch (InterruptedException e) {
+            throw KfmrException.interrupted("reading what is installed");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException("reading what is installed", e.getCause());
         }
     }
 

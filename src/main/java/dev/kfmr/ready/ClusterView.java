@@ -5,11 +5,6 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.apps.DaemonSet;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
-import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.ArrayList;
@@ -20,16 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 
 /** What was in the cluster at one moment: workloads, their pods, volume claims and events, of all namespaces. */
 public final class ClusterView {
-    private static final List<Class<? extends HasMetadata>> WORKLOADS =
-            List.of(Deployment.class, StatefulSet.class, DaemonSet.class, Job.class);
-
-    /** What tells why a workload is not ready, beside the events. */
-    private static final List<Class<? extends HasMetadata>> THEIR_PODS = List.of(ReplicaSet.class, Pod.class);
-
     private final Map<String, HasMetadata> byIdentity = new HashMap<>();
     private final Map<String, List<HasMetadata>> byOwner = new HashMap<>();
     private final List<Pod> pods = new ArrayList<>();
@@ -64,24 +53,24 @@ public final class ClusterView {
 
     /** The workloads that are there now, of all namespaces: enough to see whether they are ready. */
     public static ClusterView ofWorkloads(KubernetesClient client) {
-        return new ClusterView(lists(client, WORKLOADS), List.of());
+        return new ClusterView(lists(client, WorkloadKind.OWNERS, List.of()), List.of());
     }
 
     /** The same with everything that tells why one is not: many times as much to read. */
     public static ClusterView read(KubernetesClient client) {
-        List<HasMetadata> objects = lists(
-                client, Stream.concat(WORKLOADS.stream(), THEIR_PODS.stream()).toList());
+        Supplier<List<? extends HasMetadata>> pods =
+                () -> client.pods().inAnyNamespace().list().getItems();
         return new ClusterView(
-                objects, client.resources(Event.class).inAnyNamespace().list().getItems());
+                lists(client, WorkloadKind.ALL, List.of(pods)),
+                client.resources(Event.class).inAnyNamespace().list().getItems());
     }
 
     /** Asked for side by side: most of a look is waiting for them. */
-    private static List<HasMetadata> lists(KubernetesClient client, List<Class<? extends HasMetadata>> kinds) {
+    private static List<HasMetadata> lists(
+            KubernetesClient client, List<WorkloadKind> kinds, List<Supplier<List<? extends HasMetadata>>> others) {
         List<CompletableFuture<List<? extends HasMetadata>>> lists = new ArrayList<>();
-        for (Class<? extends HasMetadata> kind : kinds) {
-            lists.add(CompletableFuture.supplyAsync(
-                    () -> client.resources(kind).inAnyNamespace().list().getItems()));
-        }
+        kinds.forEach(kind -> lists.add(CompletableFuture.supplyAsync(() -> kind.list(client))));
+        others.forEach(other -> lists.add(CompletableFuture.supplyAsync(other)));
         List<HasMetadata> objects = new ArrayList<>();
         try {
             lists.forEach(list -> objects.addAll(list.join()));

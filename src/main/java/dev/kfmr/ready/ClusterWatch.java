@@ -5,48 +5,42 @@ import dev.kfmr.core.Deadline;
 import dev.kfmr.core.ExitCode;
 import dev.kfmr.core.KfmrException;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.apps.DaemonSet;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
-import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.AnyNamespaceable;
+import io.fabric8.kubernetes.client.dsl.Informable;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /**
  * Watches the workloads of all namespaces, and wakes who waits for a change. Watches that break are taken up again by
  * the client for as long as this is open: an API server that is away for a moment only makes the view older.
  */
 public final class ClusterWatch implements AutoCloseable {
-    private static final List<Class<? extends HasMetadata>> KINDS = List.of(
-            Pod.class,
-            Deployment.class,
-            StatefulSet.class,
-            DaemonSet.class,
-            ReplicaSet.class,
-            Job.class,
-            PersistentVolumeClaim.class);
-
-    private final List<SharedIndexInformer<? extends HasMetadata>> workloads = new ArrayList<>();
+    private final Map<WorkloadKind, SharedIndexInformer<GenericKubernetesResource>> workloads = new LinkedHashMap<>();
+    private final SharedIndexInformer<Pod> pods;
+    private final SharedIndexInformer<PersistentVolumeClaim> claims;
     private final SharedIndexInformer<Event> events;
     private final Semaphore changes = new Semaphore(0);
 
     private ClusterWatch(KubernetesClient client) {
-        for (Class<? extends HasMetadata> kind : KINDS) {
-            workloads.add(informer(client, kind));
-        }
-        events = informer(client, Event.class);
+        WorkloadKind.ALL.forEach(kind -> workloads.put(kind, informer(kind.of(client))));
+        pods = informer(client.resources(Pod.class));
+        claims = informer(client.resources(PersistentVolumeClaim.class));
+        events = informer(client.resources(Event.class));
     }
 
     /** Returns when the first view is complete. @throws KfmrException exit 3 when that does not come in time */
@@ -70,32 +64,37 @@ public final class ClusterWatch implements AutoCloseable {
         }
     }
 
-    private <T extends HasMetadata> SharedIndexInformer<T> informer(KubernetesClient client, Class<T> kind) {
-        SharedIndexInformer<T> informer =
-                client.resources(kind).inAnyNamespace().runnableInformer(0);
+    private <T extends HasMetadata> SharedIndexInformer<T> informer(AnyNamespaceable<? extends Informable<T>> objects) {
+        SharedIndexInformer<T> informer = objects.inAnyNamespace().runnableInformer(0);
         informer.exceptionHandler((isStarted, trouble) -> true);
         informer.addEventHandler(new OnAnyChange<>(changes::release));
         return informer;
     }
 
     private void begin(Deadline deadline) throws InterruptedException, ExecutionException, TimeoutException {
-        List<CompletableFuture<Void>> started = new ArrayList<>();
-        workloads.forEach(informer -> started.add(informer.start().toCompletableFuture()));
-        started.add(events.start().toCompletableFuture());
-        CompletableFuture.allOf(started.toArray(CompletableFuture[]::new))
-                .get(deadline.left().toMillis(), TimeUnit.MILLISECONDS);
+        CompletableFuture<?>[] started = informers()
+                .map(informer -> informer.start().toCompletableFuture())
+                .toArray(CompletableFuture[]::new);
+        CompletableFuture.allOf(started).get(deadline.left().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private Stream<SharedIndexInformer<?>> informers() {
+        return Stream.concat(workloads.values().stream(), Stream.of(pods, claims, events));
     }
 
     /** What is known now. */
     public ClusterView view() {
         List<HasMetadata> objects = new ArrayList<>();
-        workloads.forEach(informer -> objects.addAll(informer.getStore().list()));
+        workloads.forEach((kind, informer) ->
+                objects.addAll(kind.named(informer.getStore().list())));
+        objects.addAll(pods.getStore().list());
+        objects.addAll(claims.getStore().list());
         return new ClusterView(objects, events.getStore().list());
     }
 
     /** Whether the view is up to date: false while a watch is broken and not taken up again yet. */
     public boolean isWatching() {
-        return events.isWatching() && workloads.stream().allMatch(SharedIndexInformer::isWatching);
+        return informers().allMatch(SharedIndexInformer::isWatching);
     }
 
     /** Returns at the next change, or after {@code limit}. @throws KfmrException exit 130 when interrupted */
@@ -110,7 +109,6 @@ public final class ClusterWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        workloads.forEach(SharedIndexInformer::stop);
-        events.stop();
+        informers().forEach(SharedIndexInformer::stop);
     }
 }

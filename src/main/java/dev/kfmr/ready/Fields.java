@@ -2,25 +2,31 @@ package dev.kfmr.ready;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a generic object's fields, of which any may be absent. */
-record Fields(Map<?, ?> map) {
-    /** Nothing for an object that the client has a type for. */
-    static Fields of(HasMetadata object) {
-        return object instanceof GenericKubernetesResource generic
-                ? new Fields(generic.getAdditionalProperties())
-                : new Fields(Map.of());
+/** Reads an object's fields, of which any may be absent. */
+public record Fields(Map<?, ?> map) {
+    /** Of an object that the client has a type for as well: those that its JSON has. */
+    public static Fields of(HasMetadata object) {
+        GenericKubernetesResource generic = object instanceof GenericKubernetesResource already
+                ? already
+                : Typed.JSON.convertValue(object, GenericKubernetesResource.class);
+        return new Fields(generic.getAdditionalProperties());
     }
 
     private static Fields of(@Nullable Object value) {
         return new Fields(value instanceof Map<?, ?> map ? map : Map.of());
     }
 
-    Fields at(String name) {
+    public Fields at(String name) {
         return of(map.get(name));
+    }
+
+    boolean isEmpty() {
+        return map.isEmpty();
     }
 
     boolean has(String name) {
@@ -40,7 +46,12 @@ record Fields(Map<?, ?> map) {
     }
 
     /** {@code otherwise} when absent. */
-    long number(String name, long otherwise) {
+    public long number(String name, long otherwise) {
         return map.get(name) instanceof Number number ? number.longValue() : otherwise;
+    }
+
+    /** Made only where it is needed: most objects are read without types. */
+    private static final class Typed {
+        static final KubernetesSerialization JSON = new KubernetesSerialization();
     }
 }

@@ -9,19 +9,14 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
-import io.fabric8.kubernetes.api.model.apps.DaemonSet;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
-import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Readiness of one object: a pure function, after kstatus. Typed objects for Kubernetes' own kinds, generic ones for
- * custom resources, which is how the client reads them.
+ * Readiness of one object: a pure function, after kstatus. What makes pods and custom resources are judged by their fields,
+ * whether the client read them with a type or without one; Kubernetes' other kinds by their types.
  *
  * <p>Every kind that upstream's releases use has a rule. A kind without one is judged by the conditions that custom
  * resources have by convention, unless it makes pods: to call such an object ready without knowing how would be a lie.
@@ -120,11 +115,11 @@ public final class Readiness {
 
     private static Map<String, Rule<?>> rules() {
         Map<String, Rule<?>> rules = new HashMap<>();
-        rules.put("apps/Deployment", new Rule<>(Deployment.class, Workloads::deployment));
-        rules.put("apps/StatefulSet", new Rule<>(StatefulSet.class, Workloads::statefulSet));
-        rules.put("apps/DaemonSet", new Rule<>(DaemonSet.class, Workloads::daemonSet));
-        rules.put("apps/ReplicaSet", new Rule<>(ReplicaSet.class, Workloads::replicaSet));
-        rules.put("batch/Job", new Rule<>(Job.class, Workloads::job));
+        rules.put("apps/Deployment", new Rule<>(HasMetadata.class, Workloads::deployment));
+        rules.put("apps/StatefulSet", new Rule<>(HasMetadata.class, Workloads::statefulSet));
+        rules.put("apps/DaemonSet", new Rule<>(HasMetadata.class, Workloads::daemonSet));
+        rules.put("apps/ReplicaSet", new Rule<>(HasMetadata.class, Workloads::replicaSet));
+        rules.put("batch/Job", new Rule<>(HasMetadata.class, Workloads::job));
         rules.put("/Pod", new Rule<>(Pod.class, Workloads::pod));
         rules.put("/PersistentVolumeClaim", new Rule<>(PersistentVolumeClaim.class, Foundations::claim));
         rules.put("/Namespace", new Rule<>(Namespace.class, Foundations::namespace));

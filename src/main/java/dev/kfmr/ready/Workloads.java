@@ -4,20 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodStatus;
-import io.fabric8.kubernetes.api.model.apps.DaemonSet;
-import io.fabric8.kubernetes.api.model.apps.DaemonSetStatus;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
-import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
-import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
-import io.fabric8.kubernetes.api.model.apps.ReplicaSetStatus;
-import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import io.fabric8.kubernetes.api.model.apps.StatefulSetStatus;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
-import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Rules for what makes pods. */
 final class Workloads {
@@ -25,20 +12,21 @@ final class Workloads {
 
     private Workloads() {}
 
-    static Status deployment(Deployment deployment) {
-        DeploymentStatus status = deployment.getStatus();
-        if (status == null || isUnseen(deployment, status.getObservedGeneration())) {
+    static Status deployment(HasMetadata deployment) {
+        Fields fields = Fields.of(deployment);
+        Fields status = fields.at("status");
+        if (isUnseen(deployment, status)) {
             return UNSEEN;
         }
-        Optional<DeploymentCondition> refused = condition(status, "ReplicaFailure", "True");
+        Optional<Fields> refused = condition(status, "ReplicaFailure", "True");
         if (refused.isPresent()) {
-            return Status.failed(refused.get().getMessage());
+            return Status.failed(refused.get().text("message"));
         }
-        int wanted = or(deployment.getSpec().getReplicas(), 1);
-        int updated = or(status.getUpdatedReplicas(), 0);
-        int all = or(status.getReplicas(), 0);
-        int available = or(status.getAvailableReplicas(), 0);
-        int ready = or(status.getReadyReplicas(), 0);
+        long wanted = wanted(fields);
+        long updated = status.number("updatedReplicas", 0);
+        long all = status.number("replicas", 0);
+        long available = status.number("availableReplicas", 0);
+        long ready = status.number("readyReplicas", 0);
         if (updated == wanted && all == updated && available >= wanted && ready >= wanted) {
             return Status.current(ready + " of " + wanted + " ready");
         }
@@ -49,77 +37,69 @@ final class Workloads {
         return isStuck ? Status.failed(message) : Status.inProgress(message);
     }
 
-    private static Optional<DeploymentCondition> condition(DeploymentStatus status, String type, String value) {
-        return status.getConditions().stream()
-                .filter(condition -> type.equals(condition.getType()) && value.equals(condition.getStatus()))
+    private static Optional<Fields> condition(Fields status, String type, String value) {
+        return status.list("conditions").stream()
+                .filter(condition -> condition.text("type").equals(type)
+                        && condition.text("status").equals(value))
                 .findFirst();
     }
 
     /** StatefulSets never set conditions: observedGeneration, counts and revisions decide. */
-    static Status statefulSet(StatefulSet set) {
-        StatefulSetStatus status = set.getStatus();
-        if (status == null || isUnseen(set, status.getObservedGeneration())) {
+    static Status statefulSet(HasMetadata set) {
+        Fields fields = Fields.of(set);
+        Fields status = fields.at("status");
+        if (isUnseen(set, status)) {
             return UNSEEN;
         }
-        int wanted = or(set.getSpec().getReplicas(), 1);
-        int ready = or(status.getReadyReplicas(), 0);
-        int all = or(status.getReplicas(), 0);
-        if (ready < wanted || all > wanted) {
+        long wanted = wanted(fields);
+        long ready = status.number("readyReplicas", 0);
+        if (ready < wanted || status.number("replicas", 0) > wanted) {
             return Status.inProgress(ready + " of " + wanted + " ready");
         }
-        boolean isOnDelete = set.getSpec().getUpdateStrategy() != null
-                && "OnDelete".equals(set.getSpec().getUpdateStrategy().getType());
-        int updated = or(status.getUpdatedReplicas(), 0);
-        if (!isOnDelete && updated < wanted - partition(set)) {
+        Fields strategy = fields.at("spec").at("updateStrategy");
+        long partition = strategy.at("rollingUpdate").number("partition", 0);
+        long updated = status.number("updatedReplicas", 0);
+        if (!strategy.text("type").equals("OnDelete") && updated < wanted - partition) {
             return Status.inProgress(updated + " of " + wanted + " updated");
         }
         return Status.current(ready + " of " + wanted + " ready");
     }
 
-    private static int partition(StatefulSet set) {
-        boolean hasPartition = set.getSpec().getUpdateStrategy() != null
-                && set.getSpec().getUpdateStrategy().getRollingUpdate() != null;
-        return hasPartition
-                ? or(set.getSpec().getUpdateStrategy().getRollingUpdate().getPartition(), 0)
-                : 0;
-    }
-
-    static Status daemonSet(DaemonSet set) {
-        DaemonSetStatus status = set.getStatus();
-        if (status == null || isUnseen(set, status.getObservedGeneration())) {
+    static Status daemonSet(HasMetadata set) {
+        Fields status = Fields.of(set).at("status");
+        if (isUnseen(set, status)) {
             return UNSEEN;
         }
-        int wanted = or(status.getDesiredNumberScheduled(), 0);
-        int updated = or(status.getUpdatedNumberScheduled(), 0);
-        int available = or(status.getNumberAvailable(), 0);
+        long wanted = status.number("desiredNumberScheduled", 0);
+        long updated = status.number("updatedNumberScheduled", 0);
+        long available = status.number("numberAvailable", 0);
         String message = Math.min(updated, available) + " of " + wanted + " ready";
         return updated >= wanted && available >= wanted ? Status.current(message) : Status.inProgress(message);
     }
 
-    static Status replicaSet(ReplicaSet set) {
-        ReplicaSetStatus status = set.getStatus();
-        if (status == null || isUnseen(set, status.getObservedGeneration())) {
+    static Status replicaSet(HasMetadata set) {
+        Fields fields = Fields.of(set);
+        Fields status = fields.at("status");
+        if (isUnseen(set, status)) {
             return UNSEEN;
         }
-        int wanted = or(set.getSpec().getReplicas(), 1);
-        int available = or(status.getAvailableReplicas(), 0);
+        long wanted = wanted(fields);
+        long available = status.number("availableReplicas", 0);
         String message = available + " of " + wanted + " ready";
         return available == wanted ? Status.current(message) : Status.inProgress(message);
     }
 
     /** A job is current when it is done, since others wait for what it does. */
-    static Status job(Job job) {
-        List<JobCondition> conditions =
-                job.getStatus() == null ? List.of() : job.getStatus().getConditions();
-        for (JobCondition condition : conditions) {
-            boolean holds = "True".equals(condition.getStatus());
-            if (holds && "Complete".equals(condition.getType())) {
+    static Status job(HasMetadata job) {
+        for (Fields condition : Fields.of(job).at("status").list("conditions")) {
+            boolean holds = condition.text("status").equals("True");
+            if (holds && condition.text("type").equals("Complete")) {
                 return Status.current("done");
             }
-            if (holds && "Failed".equals(condition.getType())) {
-                return Status.failed(condition.getMessage());
+            if (holds && condition.text("type").equals("Failed")) {
+                return Status.failed(condition.text("message"));
             }
-            if (holds && "Suspended".equals(condition.getType())) {
+            if (holds && condition.text("type").equals("Suspended")) {
                 return Status.current("suspended");
             }
         }
@@ -149,12 +129,13 @@ final class Workloads {
         return "Ready".equals(condition.getType()) && "True".equals(condition.getStatus());
     }
 
-    private static boolean isUnseen(HasMetadata object, @Nullable Long observed) {
-        Long generation = object.getMetadata().getGeneration();
-        return generation != null && (observed == null || observed < generation);
+    private static long wanted(Fields fields) {
+        return fields.at("spec").number("replicas", 1);
     }
 
-    private static int or(@Nullable Integer value, int otherwise) {
-        return value == null ? otherwise : value;
+    /** An empty status is one that its controller has not written yet. */
+    private static boolean isUnseen(HasMetadata object, Fields status) {
+        Long generation = object.getMetadata().getGeneration();
+        return status.isEmpty() || (generation != null && status.number("observedGeneration", 0) < generation);
     }
 }

@@ -1,0 +1,58 @@
+package dev.kfmr.ready;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.MixedOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.util.List;
+
+/**
+ * A kind whose objects own pods. They are read without the client's types, since a few fields decide how they are: to learn
+ * the types is half of what a new JVM has to do for one look at a cluster.
+ *
+ * @param plural as the API's paths name it
+ */
+record WorkloadKind(String group, String kind, String plural) {
+    /** What an installation has. */
+    static final List<WorkloadKind> OWNERS = List.of(
+            new WorkloadKind("apps", "Deployment", "deployments"),
+            new WorkloadKind("apps", "StatefulSet", "statefulsets"),
+            new WorkloadKind("apps", "DaemonSet", "daemonsets"),
+            new WorkloadKind("batch", "Job", "jobs"));
+
+    /** And what stands between a Deployment and its pods. */
+    static final List<WorkloadKind> ALL = List.of(
+            OWNERS.get(0),
+            OWNERS.get(1),
+            OWNERS.get(2),
+            OWNERS.get(3),
+            new WorkloadKind("apps", "ReplicaSet", "replicasets"));
+
+    private static final String VERSION = "v1";
+
+    List<GenericKubernetesResource> list(KubernetesClient client) {
+        return named(of(client).inAnyNamespace().list().getItems());
+    }
+
+    MixedOperation<GenericKubernetesResource, GenericKubernetesResourceList, Resource<GenericKubernetesResource>> of(
+            KubernetesClient client) {
+        return client.genericKubernetesResources(new ResourceDefinitionContext.Builder()
+                .withGroup(group)
+                .withVersion(VERSION)
+                .withKind(kind)
+                .withPlural(plural)
+                .withNamespaced(true)
+                .build());
+    }
+
+    /** The API's lists leave out what their items are. */
+    List<GenericKubernetesResource> named(List<GenericKubernetesResource> objects) {
+        objects.forEach(object -> {
+            object.setApiVersion(group + "/" + VERSION);
+            object.setKind(kind);
+        });
+        return objects;
+    }
+}
