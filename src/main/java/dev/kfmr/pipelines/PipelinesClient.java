@@ -33,7 +33,9 @@ public final class PipelinesClient {
 
     /**
      * @param rest its base is the API's, version included
-     * @param namespace that experiments belong to in multi-user mode; empty outside of it
+     * @param namespace that pipelines and experiments belong to in multi-user mode; empty outside of it. A pipeline of no
+     *     namespace would be shown to all users, and later releases let no user upload or delete one
+     *     (kubeflow/pipelines#13288, kubeflow/pipelines#14352)
      */
     public PipelinesClient(RestClient rest, String namespace) {
         this.rest = rest;
@@ -44,6 +46,12 @@ public final class PipelinesClient {
         return namespace.isEmpty() ? Map.of() : Map.of("namespace", namespace);
     }
 
+    private Map<String, String> inNamespace(Map<String, String> query) {
+        Map<String, String> all = new LinkedHashMap<>(query);
+        all.putAll(inNamespace());
+        return all;
+    }
+
     /**
      * The pipeline of that name, uploaded if there is none. One that is there stays as it is.
      *
@@ -51,27 +59,31 @@ public final class PipelinesClient {
      */
     public Pipeline upload(String name, String compiled) {
         RestAnswer answer = rest.upload(
-                "pipelines/upload", Map.of("name", name, "display_name", name), FORM_FIELD, FILE_NAME, compiled);
+                "pipelines/upload",
+                inNamespace(Map.of("name", name, "display_name", name)),
+                FORM_FIELD,
+                FILE_NAME,
+                compiled);
         return answer.isConflict()
                 ? named(name).orElseGet(() -> Pipeline.of(answer.successWith("pipeline_id")))
                 : Pipeline.of(answer.successWith("pipeline_id"));
     }
 
     public Optional<Pipeline> named(String name) {
-        return pipelineAt("pipelines/names/" + name);
+        return pipelineAt("pipelines/names/" + name, inNamespace());
     }
 
     public Optional<Pipeline> pipeline(String id) {
-        return pipelineAt("pipelines/" + id);
+        return pipelineAt("pipelines/" + id, Map.of());
     }
 
-    private Optional<Pipeline> pipelineAt(String path) {
-        RestAnswer answer = rest.get(path);
+    private Optional<Pipeline> pipelineAt(String path, Map<String, String> query) {
+        RestAnswer answer = rest.get(path, query);
         return answer.isNotFound() ? Optional.empty() : Optional.of(Pipeline.of(answer.successWith("pipeline_id")));
     }
 
     public List<Pipeline> pipelines() {
-        return all("pipelines", Map.of(), "pipelines", Pipeline::of);
+        return all("pipelines", inNamespace(), "pipelines", Pipeline::of);
     }
 
     /** Never empty for a pipeline that was uploaded: the first has the pipeline's name. */
@@ -156,9 +168,13 @@ public final class PipelinesClient {
         return all("runs", Map.of("experiment_id", experimentId), "runs", Run::of);
     }
 
-    /** Asks a run to end; one that ended already is left alone. */
+    /** Asks a run to end; one that has ended, or was asked already, is left alone. */
     public void terminate(String runId) {
-        rest.post("runs/" + runId + ":terminate");
+        RestAnswer answer = rest.post("runs/" + runId + ":terminate");
+        // For such a run the server finds no row to change, and says that the request was wrong.
+        if (!answer.isNotFound() && !answer.isInvalid()) {
+            answer.success();
+        }
     }
 
     public void deleteRun(String id) {

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 public record RestAnswer(String program, String request, int status, JsonNode body, String text) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int FIRST_FAILURE = 300;
+    private static final int INVALID = 400;
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
     private static final int LONGEST_WORDS = 400;
@@ -37,6 +38,11 @@ public record RestAnswer(String program, String request, int status, JsonNode bo
         } catch (JsonProcessingException e) {
             return MissingNode.getInstance();
         }
+    }
+
+    /** What is asked for cannot be done with what is there. */
+    public boolean isInvalid() {
+        return status == INVALID;
     }
 
     public boolean isNotFound() {

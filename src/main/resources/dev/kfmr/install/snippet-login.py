@@ -24,5 +24,5 @@ for model in registry.get_registered_models():
     print("registered:", model.name)
 
 pipelines = Client(host="{pipelines}/pipeline", existing_token=token, namespace="{namespace}")
-for pipeline in pipelines.list_pipelines(page_size=20).pipelines or []:
+for pipeline in pipelines.list_pipelines(page_size=20, namespace="{namespace}").pipelines or []:
     print("pipeline:", pipeline.display_name)

@@ -94,6 +94,10 @@ public final class KubeflowContract implements AutoCloseable {
         pipelines.stickRuns();
     }
 
+    public void refuseToEndRuns() {
+        pipelines.refuseToEndRuns();
+    }
+
     /** The first request of this method and path is answered, and then nothing listens for a while. */
     public void restartAfter(String request) {
         goesAwayAfter = request;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kfmr.pipelines.CompiledPipeline;
 import dev.kfmr.profile.YamlDocuments;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,6 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The API server of Pipelines 2.16.1 as it was recorded, with what it keeps. A run goes one recorded state further with
@@ -45,6 +45,7 @@ final class PipelinesContract {
 
     private boolean failing;
     private boolean stuck;
+    private boolean endless;
 
     /** @param onSuccess told each run that succeeds, once */
     PipelinesContract(Consumer<JsonNode> onSuccess) {
@@ -58,6 +59,11 @@ final class PipelinesContract {
     /** As with an image that cannot be pulled: the run goes on for ever. */
     void stickRuns() {
         stuck = true;
+    }
+
+    /** As when Argo's workflow cannot be changed. */
+    void refuseToEndRuns() {
+        endless = true;
     }
 
     List<JsonNode> runs() {
@@ -74,14 +80,14 @@ final class PipelinesContract {
             return upload(request);
         }
         if (call.startsWith("GET pipelines/names/")) {
-            return named(path.substring("pipelines/names/".length()));
+            return named(path.substring("pipelines/names/".length()), namespace(request));
         }
         if (call.matches("GET pipelines/[^/]+")) {
             ObjectNode pipeline = pipelines.get(path.split("/", -1)[1]);
             return pipeline == null ? missing("pipeline", path) : Answers.json(200, pipeline);
         }
         if (call.equals("GET pipelines")) {
-            return list("pipelines", pipelines.values());
+            return list("pipelines", in(namespace(request), pipelines.values()));
         }
         if (call.matches("GET pipelines/[^/]+/versions")) {
             return versions(path.split("/", -1)[1]);
@@ -97,11 +103,7 @@ final class PipelinesContract {
             return experiment(Answers.body(request));
         }
         if (call.equals("GET experiments")) {
-            return list(
-                    "experiments",
-                    experiments.values().stream()
-                            .filter(experiment -> isOf(request.getUrl().queryParameter("namespace"), experiment))
-                            .toList());
+            return list("experiments", in(namespace(request), experiments.values()));
         }
         if (call.matches("DELETE experiments/.*")) {
             experiments.remove(path.split("/", -1)[1]);
@@ -118,9 +120,7 @@ final class PipelinesContract {
             return list("runs", runs.values());
         }
         if (call.matches("POST runs/[^/:]+:terminate")) {
-            ObjectNode run = runs.get(path.split("[/:]", -1)[1]);
-            Objects.requireNonNull(run).put("state", "CANCELED");
-            return Answers.json(200, "{}");
+            return terminate(path.split("[/:]", -1)[1]);
         }
         if (call.matches("GET runs/[^/]+")) {
             return look(path.split("/", -1)[1]);
@@ -132,6 +132,30 @@ final class PipelinesContract {
         return Answers.of(404, "text/plain", "404 page not found");
     }
 
+    /**
+     * TerminateRun of upstream's backend/src/apiserver: storage/run_store.go changes the row of a run that has not ended,
+     * and takes it for a wrong request when there is none; then resource/resource_manager.go changes Argo's workflow.
+     */
+    private MockResponse terminate(String id) {
+        ObjectNode run = runs.get(id);
+        if (run == null) {
+            return missing("run", "Run " + id);
+        }
+        if (!run.path("state").asText().matches("PAUSED|PENDING|RUNNING|RUNTIME_STATE_UNSPECIFIED")) {
+            return Answers.json(400, failure(3, "Failed to terminate a run " + id + ". Row not found"));
+        }
+        if (endless) {
+            return Answers.json(
+                    500,
+                    failure(13, "Internal Server Error")
+                            .put(
+                                    "message",
+                                    "Failed to terminate run " + id + " due to error terminating its workflow"));
+        }
+        run.put("state", "CANCELING");
+        return Answers.json(200, "{}");
+    }
+
     private MockResponse upload(RecordedRequest request) {
         String name = String.valueOf(request.getUrl().queryParameter("name"));
         String file = file(Answers.text(request));
@@ -141,7 +165,8 @@ final class PipelinesContract {
                     "text/plain",
                     "{\"error_message\":\"Failed to create a pipeline and a pipeline version\",\"error_details\":\"Failed to read a pipeline spec file\\ngithub.com/kubeflow/…\"}");
         }
-        if (pipelines.values().stream()
+        // server/pipeline_upload_server.go reads the namespace; model/pipeline.go has one name once in a namespace.
+        if (in(namespace(request), pipelines.values()).stream()
                 .anyMatch(known -> known.path("name").asText().equals(name))) {
             return Answers.json(
                     409,
@@ -154,6 +179,9 @@ final class PipelinesContract {
                 .put("name", name)
                 .put("created_at", "2026-11-24T11:39:57Z")
                 .put("a_field_of_tomorrow", 1);
+        if (!namespace(request).isEmpty()) {
+            pipeline.put("namespace", namespace(request));
+        }
         pipelines.put(id, pipeline);
         files.put(id, file);
         return Answers.json(200, pipeline);
@@ -165,8 +193,8 @@ final class PipelinesContract {
         return form.substring(start, form.lastIndexOf("\r\n--"));
     }
 
-    private MockResponse named(String name) {
-        return pipelines.values().stream()
+    private MockResponse named(String name, String namespace) {
+        return in(namespace, pipelines.values()).stream()
                 .filter(known -> known.path("name").asText().equals(name))
                 .findFirst()
                 .map(known -> Answers.json(200, known))
@@ -201,13 +229,20 @@ final class PipelinesContract {
         return Answers.json(200, "{}");
     }
 
-    private static boolean isOf(@Nullable String namespace, ObjectNode experiment) {
-        return experiment.path("namespace").asText("").equals(namespace == null ? "" : namespace);
+    private static String namespace(RecordedRequest request) {
+        String namespace = request.getUrl().queryParameter("namespace");
+        return namespace == null ? "" : namespace;
+    }
+
+    private static List<ObjectNode> in(String namespace, Collection<ObjectNode> all) {
+        return all.stream()
+                .filter(known -> known.path("namespace").asText("").equals(namespace))
+                .toList();
     }
 
     private MockResponse experiment(JsonNode body) {
         String name = body.path("display_name").asText();
-        if (experiments.values().stream()
+        if (in(body.path("namespace").asText(""), experiments.values()).stream()
                 .anyMatch(known -> known.path("display_name").asText().equals(name))) {
             return Answers.json(
                     409,
@@ -266,7 +301,7 @@ final class PipelinesContract {
             return missing("run", "Run " + id);
         }
         int look = Objects.requireNonNull(looks.merge(id, 1, Integer::sum));
-        boolean isOver = run.path("state").asText().matches("SUCCEEDED|FAILED|CANCELED");
+        boolean isOver = run.path("state").asText().matches("SUCCEEDED|FAILED|CANCELED|CANCELING");
         if (!isOver) {
             advance(run, look);
         }
@@ -310,7 +345,7 @@ final class PipelinesContract {
         }
     }
 
-    private static MockResponse list(String key, java.util.Collection<ObjectNode> items) {
+    private static MockResponse list(String key, Collection<ObjectNode> items) {
         ObjectNode answer = Answers.object();
         if (!items.isEmpty()) {
             answer.putArray(key).addAll(items);

@@ -39,7 +39,8 @@ class PythonSnippetTest {
                 .contains(
                         "\"access\", \"token\"",
                         "ModelRegistry(\"http://localhost\", 8080,",
-                        "localhost:8080/pipeline\"")
+                        "localhost:8080/pipeline\"",
+                        "list_pipelines(page_size=20, namespace=\"kubeflow-user-example-com\")")
                 .contains("http://model-registry-service.kubeflow-user-example-com.svc.cluster.local:8080")
                 .doesNotContain("{", "}");
     }

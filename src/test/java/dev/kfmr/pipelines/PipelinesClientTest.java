@@ -87,6 +87,42 @@ class PipelinesClientTest {
     }
 
     @Test
+    void inMultiUserModeAPipelineBelongsToItsNamespace() {
+        RestClient rest = RestClient.of("Kubeflow Pipelines", kubeflow.pipelinesApi());
+        PipelinesClient alice = new PipelinesClient(rest, "alice");
+        PipelinesClient bob = new PipelinesClient(rest, "bob");
+        Pipeline hers = alice.upload("show", COMPILED);
+
+        assertThat(alice.upload("show", COMPILED)).isEqualTo(hers);
+        assertThat(alice.pipelines()).containsExactly(hers);
+        assertThat(bob.pipelines()).isEmpty();
+        assertThat(bob.named("show")).isEmpty();
+        assertThat(bob.upload("show", COMPILED)).isNotEqualTo(hers);
+        assertThat(client.pipelines()).isEmpty();
+    }
+
+    @Test
+    void aRunIsAskedToEndOnceAndAgain() {
+        String id = start("run", Map.of()).id();
+
+        client.terminate(id);
+        client.terminate(id);
+        client.terminate("00000000");
+
+        assertThat(client.run(id).orElseThrow().state()).isEqualTo(RunState.CANCELING);
+    }
+
+    @Test
+    void aRunThatCannotBeEndedIsTold() {
+        String id = start("run", Map.of()).id();
+        kubeflow.refuseToEndRuns();
+
+        assertThatThrownBy(() -> client.terminate(id))
+                .isInstanceOfSatisfying(
+                        KfmrException.class, e -> assertThat(e.why()).contains("error terminating its workflow"));
+    }
+
+    @Test
     void aParameterThatThePipelineLacksIsNamed() {
         assertThatThrownBy(() -> start("one", Map.of("nope", "1")))
                 .isInstanceOfSatisfying(
