@@ -84,12 +84,10 @@ final class RunFollower {
                 .toList();
     }
 
-    /** A pod of KFP's own, a driver, stands in the way of the first task that has not ended. */
+    /** A pod of no task, such as the first driver, stands in the way of the first task that has not ended. */
     private static boolean isOf(AuthorTask task, Trouble trouble, List<AuthorTask> tasks, Optional<AuthorTask> first) {
-        boolean isClaimed = tasks.stream().anyMatch(each -> each.isCarriedOutBy(trouble.pod()));
-        return isClaimed
-                ? task.isCarriedOutBy(trouble.pod())
-                : first.filter(task::equals).isPresent();
+        boolean isClaimed = tasks.stream().anyMatch(each -> each.has(trouble.node()));
+        return isClaimed ? task.has(trouble.node()) : first.filter(task::equals).isPresent();
     }
 
     private static ComponentState state(AuthorTask task, List<String> reasons) {

@@ -11,11 +11,14 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The pods of runs in a real cluster. */
 public final class KubernetesRunPods implements RunPods {
     private static final String WORKFLOW = "workflows.argoproj.io/workflow";
+    /** The API tells a node's number at most, and of no node whose it is. */
+    private static final String NODE = "workflows.argoproj.io/node-name";
     /** A Python traceback behind what pip and the launcher say. */
     private static final int LOG_LINES = 200;
 
@@ -59,6 +62,11 @@ public final class KubernetesRunPods implements RunPods {
                 .flatMap(container -> logs.read(LogSource.ofThisRun(pod, container)))
                 .orElse("");
         return PodExplanation.of(pod, events, log.isEmpty() ? LastLog.UNKNOWN : LastLog.of(log), Instant.now())
-                .map(explanation -> new Trouble(pod.getMetadata().getName(), explanation.text(), log));
+                .map(explanation -> new Trouble(pod.getMetadata().getName(), node(pod), explanation.text(), log));
+    }
+
+    private static String node(Pod pod) {
+        Map<String, String> annotations = pod.getMetadata().getAnnotations();
+        return annotations == null ? "" : annotations.getOrDefault(NODE, "");
     }
 }

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,7 @@ class DemoTest {
 
     private final List<String> told = new ArrayList<>();
     private final List<String> waits = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
     private RunPods pods = workflow -> List.of();
     private KubeflowContract kubeflow;
     private RegistryClient registry;
@@ -107,6 +109,7 @@ class DemoTest {
         pods = workflow -> List.of(
                 new RunPods.Trouble(
                         workflow + "-system-container-impl-1",
+                        workflow + ".root." + TASK + ".executor",
                         "container main crashed: exit code 1",
                         """
                 Traceback (most recent call last):
@@ -134,7 +137,18 @@ class DemoTest {
 
         assertThat(failure.code()).isEqualTo("run.not-ended");
         assertThat(failure.why()).contains(TASK + ": running; image nowhere:1 does not exist");
-        assertThat(kubeflow.runs().get(0).path("state").asText()).isEqualTo("CANCELED");
+        assertThat(kubeflow.runs().get(0).path("state").asText()).isEqualTo("CANCELING");
+    }
+
+    @Test
+    void saysThatARunGoesOnWhichCannotBeEnded() {
+        stick();
+        kubeflow.refuseToEndRuns();
+
+        failure(REQUEST, Duration.ofMillis(400));
+
+        assertThat(warnings).singleElement(InstanceOfAssertFactories.STRING).contains("goes on");
+        assertThat(kubeflow.runs().get(0).path("state").asText()).isEqualTo("RUNNING");
     }
 
     @Test
@@ -158,7 +172,7 @@ class DemoTest {
 
         assertThat(failure.isInterrupt()).isTrue();
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(kubeflow.runs().get(0).path("state").asText()).isEqualTo("CANCELED");
+        assertThat(kubeflow.runs().get(0).path("state").asText()).isEqualTo("CANCELING");
     }
 
     @Test
@@ -184,8 +198,11 @@ class DemoTest {
 
     private void stick() {
         kubeflow.stickRuns();
-        pods = workflow -> List.of(
-                new RunPods.Trouble(workflow + "-system-container-impl-7", "image nowhere:1 does not exist", ""));
+        pods = workflow -> List.of(new RunPods.Trouble(
+                workflow + "-system-container-impl-7",
+                workflow + ".root." + TASK + ".executor",
+                "image nowhere:1 does not exist",
+                ""));
     }
 
     private Demo.Result run(Demo.Request request) {
@@ -212,6 +229,11 @@ class DemoTest {
 
     /** What was told of tasks, each change once. */
     private final class Told extends SilentProgress {
+        @Override
+        public void warning(String text) {
+            warnings.add(text);
+        }
+
         @Override
         public void components(List<ComponentState> components) {
             components.forEach(state -> {
