@@ -67,7 +67,7 @@ class PythonSnippetTest {
     @CsvSource({
         "26.03, kfp==2.16.1 model-registry==0.3.8",
         "kfp-2.17, kfp==2.17.0 model-registry==0.3.8",
-        "blog-2025-07, kfp==2.5.0 model-registry==0.2.19",
+        "blog-2025-07, kfp==2.5.0 model-registry==0.3.8",
     })
     void namesTheClientsThatFitTheRelease(String release, String packages) {
         PythonSnippet ofRelease = PythonSnippet.of(
