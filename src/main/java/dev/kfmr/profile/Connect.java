@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param serviceAccount that runs run as
  * @param secret that holds its token, under the key {@code token}
  * @param headers sent with each request of kfmr's own commands: who asks, where there is a login
- * @param isMultiUser whether experiments and runs belong to {@code namespace}, which Pipelines' API wants to be told then
+ * @param isMultiUser whether pipelines, experiments and runs belong to {@code namespace}, which Pipelines' API wants
+ *     to be told then
  * @param runPage path of a run's page behind the Pipelines forward, with <code>{run}</code> for its id
  * @param objects YAML of what else a run needs to register models, with <code>{namespace}</code>,
  *     <code>{serviceAccount}</code>, <code>{secret}</code>, <code>{registryService}</code> and
