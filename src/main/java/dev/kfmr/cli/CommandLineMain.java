@@ -3,6 +3,7 @@ package dev.kfmr.cli;
 import dev.kfmr.core.Directories;
 import dev.kfmr.core.ExitCode;
 import dev.kfmr.core.KfmrException;
+import dev.kfmr.core.NearestName;
 import dev.kfmr.state.UserConfig;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -22,7 +25,8 @@ public final class CommandLineMain {
 
     private CommandLineMain() {}
 
-    public static int run(List<String> arguments) {
+    public static int run(List<String> typed) {
+        List<String> arguments = withHelpAsOption(typed);
         Map<String, String> environment = System.getenv();
         Screen screen = new Screen(System.out, System.err, environment);
         CountDownLatch ended = endOnSignal(Thread.currentThread());
@@ -84,10 +88,34 @@ public final class CommandLineMain {
     private static int explainUsage(ParameterException failure, String[] arguments) {
         CommandLine command = failure.getCommandLine();
         PrintWriter error = command.getErr();
-        error.println(failure.getMessage());
-        if (!UnmatchedArgumentException.printSuggestions(failure, error)) {
-            error.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
-        }
+        error.println(
+                failure instanceof UnmatchedArgumentException unmatched
+                        ? unknown(command.getCommandSpec(), unmatched)
+                        : failure.getMessage());
+        error.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
         return ExitCode.USAGE.number();
+    }
+
+    /** Of several the first: what follows an unknown option may be its value. */
+    private static String unknown(CommandSpec command, UnmatchedArgumentException failure) {
+        String typed = failure.getUnmatched().get(0);
+        String name = command.qualifiedName();
+        if (failure.isUnknownOption()) {
+            return name + " has no option " + typed + "."
+                    + NearestName.hint(
+                            typed.replaceFirst("=.*", ""), command.optionsMap().keySet());
+        }
+        if (command.subcommands().isEmpty()) {
+            return name + " takes no argument " + typed + " here.";
+        }
+        return name + " has no command " + typed + "."
+                + NearestName.hint(typed, command.subcommands().keySet());
+    }
+
+    /** {@code kfmr help up}, as many programs have it. */
+    static List<String> withHelpAsOption(List<String> arguments) {
+        return arguments.isEmpty() || !arguments.get(0).equals("help")
+                ? arguments
+                : Stream.concat(arguments.stream().skip(1), Stream.of("--help")).toList();
     }
 }

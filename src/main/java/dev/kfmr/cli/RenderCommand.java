@@ -27,7 +27,8 @@ final class RenderCommand extends PlannedCommand {
 
     @Option(
             names = "--only",
-            paramLabel = "COMPONENT",
+            paramLabel = "COMPONENT,...",
+            hideParamSyntax = true,
             split = ",",
             description = "Only the objects of these components.")
     private Set<String> only = new LinkedHashSet<>();
