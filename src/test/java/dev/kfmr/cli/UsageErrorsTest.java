@@ -46,6 +46,30 @@ class UsageErrorsTest {
     }
 
     @Test
+    void wantsAWholeAddress() {
+        assertThat(refusal("up", "--registry-mirror", "localhost:5000"))
+                .contains("'localhost:5000' is no whole address: write http://");
+        assertThat(refusal("up", "--git-mirror", "10.0.0.1:80/x")).contains("'10.0.0.1:80/x' is no whole address");
+    }
+
+    @Test
+    void wantsAtLeastOneNode() {
+        assertThat(refusal("up", "--nodes", "0")).contains("'0' is no whole number from 1 upwards");
+    }
+
+    @Test
+    void saysWhereAWrongValueComesFromThatNobodyTyped() {
+        assertThat(refusal(Map.of("KFMR_TIMEOUT", "3x"), "up"))
+                .isEqualTo(
+                        """
+                Invalid value for option '--timeout': '3x' is no duration: write 30m, 90s or 1h30m
+                It comes from KFMR_TIMEOUT.
+                Try: kfmr up --help
+                """);
+        assertThat(refusal(Map.of("KFMR_TIMEOUT", "3m"), "up", "--timeout=3x")).doesNotContain("KFMR_TIMEOUT");
+    }
+
+    @Test
     void helpIsACommandToo() {
         assertThat(CommandLineMain.withHelpAsOption(List.of("help", "up"))).containsExactly("up", "--help");
         assertThat(CommandLineMain.withHelpAsOption(List.of("help"))).containsExactly("--help");
@@ -54,13 +78,17 @@ class UsageErrorsTest {
 
     /** What such a command line is answered with, beside exit code 2. */
     private static String refusal(String... arguments) {
+        return refusal(Map.of(), arguments);
+    }
+
+    private static String refusal(Map<String, String> environment, String... arguments) {
         ByteArrayOutputStream error = new ByteArrayOutputStream();
         Screen screen = new Screen(
                 new PrintStream(new ByteArrayOutputStream()),
                 new PrintStream(error, true, StandardCharsets.UTF_8),
                 Map.of());
 
-        int exitCode = CommandLineMain.commandLine(screen, Map.of(), List.of(arguments))
+        int exitCode = CommandLineMain.commandLine(screen, environment, List.of(arguments))
                 .execute(arguments);
 
         assertThat(exitCode).isEqualTo(2);
