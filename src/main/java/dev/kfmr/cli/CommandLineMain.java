@@ -2,7 +2,6 @@ package dev.kfmr.cli;
 
 import dev.kfmr.core.Directories;
 import dev.kfmr.core.ExitCode;
-import dev.kfmr.core.KfmrException;
 import dev.kfmr.core.NearestName;
 import dev.kfmr.state.UserConfig;
 import java.io.FileDescriptor;
@@ -41,7 +40,7 @@ public final class CommandLineMain {
                     .map(loss ->
                             new ErrorPrinter(screen).print(loss, false, false).number())
                     .orElse(exitCode);
-        } catch (KfmrException e) {
+        } catch (RuntimeException e) {
             // The configuration file is read before any command runs.
             return new ErrorPrinter(screen)
                     .print(e, arguments.contains("json"), arguments.contains("--verbose"))

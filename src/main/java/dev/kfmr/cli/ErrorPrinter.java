@@ -16,7 +16,7 @@ final class ErrorPrinter {
 
     /** @return the exit code that goes with it */
     ExitCode print(Throwable failure, boolean json, boolean verbose) {
-        KfmrException known = failure instanceof KfmrException expected ? expected : bug(failure);
+        KfmrException known = failure instanceof KfmrException expected ? expected : unexpected(failure);
         if (json) {
             screen.output().println(JsonText.of(asMap(known)));
         } else {
@@ -45,6 +45,11 @@ final class ErrorPrinter {
         map.put("why", failure.why());
         map.put("remedy", failure.remedy());
         return map;
+    }
+
+    /** After a Ctrl-C whatever was going on may fail in any way. */
+    private static KfmrException unexpected(Throwable failure) {
+        return Thread.currentThread().isInterrupted() ? KfmrException.interrupted("working") : bug(failure);
     }
 
     private static KfmrException bug(Throwable failure) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.AttributedString;
@@ -39,9 +40,18 @@ final class ProgressLive implements Progress, AutoCloseable {
 
     ProgressLive(Screen screen) {
         this.screen = screen;
+        // JLine loses an interrupt of the thread that builds a terminal: a Ctrl-C in these moments would do nothing.
+        this.terminal = CompletableFuture.supplyAsync(ProgressLive::terminal).join();
+        this.display = new Display(terminal, false);
+        this.painter = new Thread(this::paintUntilClosed, "kfmr-progress");
+        painter.setDaemon(true);
+        painter.start();
+    }
+
+    private static Terminal terminal() {
         try {
             // Ctrl-C stays a signal of the process: JLine takes no part in it.
-            this.terminal = TerminalBuilder.builder()
+            return TerminalBuilder.builder()
                     .system(true)
                     .nativeSignals(false)
                     .signalHandler(Terminal.SignalHandler.SIG_DFL)
@@ -49,10 +59,6 @@ final class ProgressLive implements Progress, AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        this.display = new Display(terminal, false);
-        this.painter = new Thread(this::paintUntilClosed, "kfmr-progress");
-        painter.setDaemon(true);
-        painter.start();
     }
 
     private void paintUntilClosed() {
