@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,11 +28,15 @@ final class ProgressLive implements Progress, AutoCloseable {
 
     private static final Set<Stage> SHOWING_COMPONENTS = Set.of(Stage.APPLY, Stage.READY, Stage.RUN);
 
+    /** A stage that was told, and comes once more, as when requests turn out to be lowered. */
+    private static final Duration WORTH_A_LINE = Duration.ofSeconds(2);
+
     private final Screen screen;
     private final Terminal terminal;
     private final Display display;
     private final Thread painter;
     private final Map<Stage, Long> running = new LinkedHashMap<>();
+    private final Set<Stage> told = EnumSet.noneOf(Stage.class);
     private final Map<Stage, String> lastStep = new LinkedHashMap<>();
     private final Map<String, String> downloads = new LinkedHashMap<>();
     private List<ComponentState> components = List.of();
@@ -147,6 +152,9 @@ final class ProgressLive implements Progress, AutoCloseable {
         running.remove(stage);
         lastStep.remove(stage);
         downloads.clear();
+        if (!told.add(stage) && took.compareTo(WORTH_A_LINE) < 0) {
+            return;
+        }
         above(screen.paint(Tone.GOOD, "✓") + " " + stage.title() + "  " + screen.paint(Tone.DIM, Durations.text(took)));
     }
 
