@@ -108,9 +108,7 @@ final class ProgressLive implements Progress, AutoCloseable {
                                 + (lastStep.containsKey(stage) ? "  " + lastStep.get(stage) : ""))));
         downloads.values().forEach(text -> lines.add("  " + text));
         if (SHOWING_COMPONENTS.stream().anyMatch(running::containsKey)) {
-            components.stream()
-                    .filter(component -> component.total() > 0)
-                    .forEach(component -> componentLines(component, lines));
+            componentLines(most - lines.size(), lines);
         }
         List<String> shown = lines.size() <= most ? lines : lines.subList(0, most);
         return shown.stream()
@@ -118,10 +116,20 @@ final class ProgressLive implements Progress, AutoCloseable {
                 .toList();
     }
 
-    private void componentLines(ComponentState component, List<String> lines) {
+    /** Every component, and of each as many reasons as the window has room for. */
+    private void componentLines(int room, List<String> lines) {
+        List<ComponentState> shown =
+                components.stream().filter(component -> component.total() > 0).toList();
+        long waiting = shown.stream().filter(component -> !component.isReady()).count();
+        int reasons = (int) Math.max(1, (room - shown.size()) / Math.max(1, waiting) - 1);
+        shown.forEach(component -> componentLines(component, reasons, lines));
+    }
+
+    private void componentLines(ComponentState component, int reasons, List<String> lines) {
         String mark = component.isReady() ? screen.paint(Tone.GOOD, "✓") : " ";
         lines.add("  " + mark + " " + component.name() + "  " + component.ready() + "/" + component.total());
-        component.waitingFor().forEach(reason -> lines.add("      " + screen.paint(Tone.DIM, reason)));
+        FirstOf.of(component.waitingFor(), reasons)
+                .forEach(reason -> lines.add("      " + screen.paint(Tone.DIM, reason)));
     }
 
     private synchronized void above(String line) {
