@@ -55,6 +55,7 @@ class ErrorPrinterTest {
         try {
             assertThat(printer.print(new IllegalStateException("oops"), false, false))
                     .isEqualTo(ExitCode.INTERRUPTED);
+            assertThat(printer.print(FAILURE, false, false)).isEqualTo(ExitCode.INTERRUPTED);
         } finally {
             Thread.interrupted();
         }
