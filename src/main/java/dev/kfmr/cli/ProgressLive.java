@@ -168,6 +168,9 @@ final class ProgressLive implements Progress, AutoCloseable {
 
     @Override
     public synchronized void step(Stage stage, String text) {
+        if (closed) {
+            above("  " + text);
+        }
         lastStep.put(stage, text);
     }
 
