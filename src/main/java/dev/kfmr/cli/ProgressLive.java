@@ -87,8 +87,14 @@ final class ProgressLive implements Progress, AutoCloseable {
         try {
             draw();
         } catch (IllegalStateException e) {
-            closed = true;
+            endDrawing();
         }
+    }
+
+    /** What is printed from now on stands below what was drawn last. */
+    private void endDrawing() {
+        closed = true;
+        screen.error().println();
     }
 
     private void draw() {
@@ -146,7 +152,7 @@ final class ProgressLive implements Progress, AutoCloseable {
             display.update(List.of(), 0);
             display.reset();
         } catch (IllegalStateException e) {
-            closed = true;
+            endDrawing();
         }
     }
 
