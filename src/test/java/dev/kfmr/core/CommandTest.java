@@ -77,7 +77,7 @@ class CommandTest {
         Thread worker = Thread.currentThread();
         CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS).execute(worker::interrupt);
 
-        assertThatThrownBy(() -> Command.of("sh", "-c", "kill -INT $$").run())
+        assertThatThrownBy(() -> Command.of("sh", "-c", "exit 130").run())
                 .isInstanceOfSatisfying(
                         KfmrException.class, e -> assertThat(e.isInterrupt()).isTrue());
         assertThat(Thread.interrupted()).isTrue();
