@@ -21,6 +21,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "access",
+        commandListHeading = "%nCommands:%n",
         description = "Passwords and tokens of an installation that has a login.",
         subcommands = {AccessCommand.Password.class, AccessCommand.Token.class})
 final class AccessCommand extends CommandGroup {

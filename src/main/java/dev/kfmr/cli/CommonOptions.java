@@ -17,6 +17,7 @@ final class CommonOptions {
             names = "--name",
             paramLabel = "NAME",
             defaultValue = "kfmr",
+            converter = EnvironmentNames.class,
             description = "The environment's name, which its cluster has too (default: ${DEFAULT-VALUE}).")
     String name = "kfmr";
 

@@ -34,28 +34,41 @@ final class ConfigCommand extends Subcommand implements KfmrCommand.SpeaksOfAll 
         screen.output().println("# " + common.directories().configFile());
         all.forEach((name, option) ->
                 screen.output().printf("%-18s %-28s %s%n", name, option.get("value"), option.get("origin")));
+        defaults.unknownKeys(all.keySet())
+                .forEach(text -> screen.error().println(screen.paint(Screen.Tone.WARN, "warning: ") + text));
         return 0;
     }
 
     private void collect(CommandLine command, Map<String, Map<String, String>> into) {
         for (OptionSpec option : command.getCommandSpec().options()) {
-            if (!option.usageHelp() && option.longestName().startsWith("--")) {
-                into.put(DefaultsFromSurroundings.name(option), describe(option));
+            if (!option.usageHelp() && !option.hidden() && option.longestName().startsWith("--")) {
+                into.merge(DefaultsFromSurroundings.name(option), describe(option), ConfigCommand::common);
             }
         }
         command.getSubcommands().values().forEach(inner -> collect(inner, into));
     }
 
+    /** Of an option that commands have different defaults for, as of --timeout, none can be told. */
+    private static Map<String, String> common(Map<String, String> one, Map<String, String> other) {
+        return one.equals(other)
+                ? one
+                : row("", String.valueOf(one.get("origin")).replace("default;", "default of the command;"));
+    }
+
     private Map<String, String> describe(OptionSpec option) {
-        Map<String, String> described = new LinkedHashMap<>();
         var found = defaults.found(option);
         String builtIn = option.defaultValue() == null ? "" : option.defaultValue();
-        described.put("value", found.map(DefaultsFromSurroundings.Found::value).orElse(builtIn));
-        described.put(
-                "origin",
+        return row(
+                found.map(DefaultsFromSurroundings.Found::value).orElse(builtIn),
                 found.map(DefaultsFromSurroundings.Found::origin)
                         .orElse("default; "
                                 + DefaultsFromSurroundings.variable(DefaultsFromSurroundings.name(option))));
-        return described;
+    }
+
+    private static Map<String, String> row(String value, String origin) {
+        Map<String, String> row = new LinkedHashMap<>();
+        row.put("value", value);
+        row.put("origin", origin);
+        return row;
     }
 }

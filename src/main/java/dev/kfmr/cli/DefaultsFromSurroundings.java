@@ -1,10 +1,12 @@
 package dev.kfmr.cli;
 
+import dev.kfmr.core.NearestName;
 import dev.kfmr.state.UserConfig;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IDefaultValueProvider;
@@ -58,6 +60,15 @@ final class DefaultsFromSurroundings implements IDefaultValueProvider {
     private Optional<Found> inFile(OptionSpec option) {
         return config.value(name(option))
                 .map(value -> new Found(value, config.file().toString()));
+    }
+
+    /** A line for each key of the configuration file that no option has: it changes nothing. */
+    List<String> unknownKeys(Set<String> options) {
+        return config.values().keySet().stream()
+                .filter(key -> !options.contains(key))
+                .sorted()
+                .map(key -> config.file() + ": there is no option " + key + "." + NearestName.hint(key, options))
+                .toList();
     }
 
     static String name(OptionSpec option) {

@@ -16,7 +16,7 @@ final class ErrorPrinter {
 
     /** @return the exit code that goes with it */
     ExitCode print(Throwable failure, boolean json, boolean verbose) {
-        KfmrException known = failure instanceof KfmrException expected ? expected : bug(failure);
+        KfmrException known = known(failure);
         if (json) {
             screen.output().println(JsonText.of(asMap(known)));
         } else {
@@ -45,6 +45,17 @@ final class ErrorPrinter {
         map.put("why", failure.why());
         map.put("remedy", failure.remedy());
         return map;
+    }
+
+    /** After a Ctrl-C whatever was going on may fail in any way: files cannot be written, programs end as well. */
+    private static KfmrException known(Throwable failure) {
+        if (failure instanceof KfmrException interrupt && interrupt.isInterrupt()) {
+            return interrupt;
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            return KfmrException.interrupted("working");
+        }
+        return failure instanceof KfmrException expected ? expected : bug(failure);
     }
 
     private static KfmrException bug(Throwable failure) {

@@ -43,6 +43,7 @@ final class ForwardLinks {
                 ? "  (port " + status.wantedPort() + " is taken"
                         + (status.takenBy().isEmpty() ? "" : " by " + status.takenBy()) + ")"
                 : "";
-        return String.format("%-22s %-32s %s%s", status.title(), where, status.text(), moved);
+        String reason = status.reason().isEmpty() ? "" : "  " + status.reason();
+        return String.format("%-12s %-22s %s%s%s", status.state().word(), status.title(), where, reason, moved);
     }
 }

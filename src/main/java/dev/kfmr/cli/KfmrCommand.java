@@ -24,10 +24,10 @@ import picocli.CommandLine.Spec;
             "  kfmr doctor                   what is wrong, why, and what to do",
             "  kfmr down                     delete it all",
             "",
-            "Every option is also a variable (KFMR_TIMEOUT=45m) and a key of the configuration file.",
-            "kfmr config shows each value and where it came from.",
-            "Exit codes: 0 done, 1 a bug, 2 usage, 3 this machine, 4 upstream, 5 not ready in time,",
-            "130 interrupted."
+            "Every option is also a variable (KFMR_TIMEOUT=45m) and a key of the",
+            "configuration file: kfmr config shows each value and where it came from.",
+            "Exit codes: 0 done, 1 a bug, 2 usage, 3 this machine, 4 upstream,",
+            "5 not ready in time, 130 interrupted."
         })
 final class KfmrCommand implements Callable<Integer> {
     /** In the order of help. */

@@ -44,6 +44,7 @@ final class LogsCommand extends Subcommand {
     @Option(
             names = "--tail",
             paramLabel = "LINES",
+            converter = Counts.class,
             defaultValue = "200",
             description = "Only so many last lines of each container (default: ${DEFAULT-VALUE}).")
     private int tail = 200;

@@ -10,6 +10,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "model",
+        commandListHeading = "%nCommands:%n",
         description = "Look at what is registered in the Model Registry.",
         subcommands = {ModelCommand.ListThem.class, ModelCommand.Show.class})
 final class ModelCommand extends CommandGroup {

@@ -25,6 +25,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "pins",
+        commandListHeading = "%nCommands:%n",
         description = "Look at release sets: exactly what upstream released, and what is known to be wrong with it.",
         subcommands = {
             PinsCommand.ListThem.class,
@@ -111,8 +112,9 @@ final class PinsCommand extends CommandGroup {
     @Command(
             name = "verify",
             description = {
-                "Fetch each pinned commit and check tag, trees and every path that the components use, and ask the",
-                "registries for every image. Ends with 4 when something is not as pinned."
+                "Fetch each pinned commit, check all that the components use of it, and ask for every image.",
+                "Checked are tag, folders and every path; images are asked for at their registries. Ends with 4 when"
+                        + " something is not as pinned."
             },
             footerHeading = "%nExamples:%n",
             footer = {

@@ -50,12 +50,18 @@ final class PlanOptionsMixin {
 
     @Option(
             names = "--with",
-            paramLabel = "COMPONENT",
+            paramLabel = "COMPONENT,...",
+            hideParamSyntax = true,
             split = ",",
             description = "Add components that the profile has, but does not install unasked.")
     Set<String> with = new LinkedHashSet<>();
 
-    @Option(names = "--without", paramLabel = "COMPONENT", split = ",", description = "Leave optional components out.")
+    @Option(
+            names = "--without",
+            paramLabel = "COMPONENT,...",
+            hideParamSyntax = true,
+            split = ",",
+            description = "Leave optional components out.")
     Set<String> without = new LinkedHashSet<>();
 
     @Option(

@@ -14,6 +14,8 @@ final class ProgressLines implements Progress {
     /** That time passes is no event. */
     private static final Pattern SECONDS = Pattern.compile("\\d+ s\\b");
 
+    private static final int REASONS = 3;
+
     private final Screen screen;
     private final Map<String, String> lastOfComponent = new HashMap<>();
     private final Map<String, Long> lastTenth = new HashMap<>();
@@ -56,7 +58,9 @@ final class ProgressLines implements Progress {
     public synchronized void components(List<ComponentState> components) {
         for (ComponentState component : components) {
             String text = component.name() + " " + component.ready() + "/" + component.total()
-                    + (component.waitingFor().isEmpty() ? "" : ": " + String.join("; ", component.waitingFor()));
+                    + (component.waitingFor().isEmpty()
+                            ? ""
+                            : ": " + String.join("; ", FirstOf.of(component.waitingFor(), REASONS)));
             String withoutTimes = SECONDS.matcher(text).replaceAll("");
             if (component.total() > 0 && !withoutTimes.equals(lastOfComponent.put(component.name(), withoutTimes))) {
                 line("    " + text);

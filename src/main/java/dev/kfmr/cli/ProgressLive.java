@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.AttributedString;
@@ -26,11 +28,15 @@ final class ProgressLive implements Progress, AutoCloseable {
 
     private static final Set<Stage> SHOWING_COMPONENTS = Set.of(Stage.APPLY, Stage.READY, Stage.RUN);
 
+    /** A stage that was told, and comes once more, as when requests turn out to be lowered. */
+    private static final Duration WORTH_A_LINE = Duration.ofSeconds(2);
+
     private final Screen screen;
     private final Terminal terminal;
     private final Display display;
     private final Thread painter;
     private final Map<Stage, Long> running = new LinkedHashMap<>();
+    private final Set<Stage> told = EnumSet.noneOf(Stage.class);
     private final Map<Stage, String> lastStep = new LinkedHashMap<>();
     private final Map<String, String> downloads = new LinkedHashMap<>();
     private List<ComponentState> components = List.of();
@@ -39,9 +45,18 @@ final class ProgressLive implements Progress, AutoCloseable {
 
     ProgressLive(Screen screen) {
         this.screen = screen;
+        // JLine loses an interrupt of the thread that builds a terminal: a Ctrl-C in these moments would do nothing.
+        this.terminal = CompletableFuture.supplyAsync(ProgressLive::terminal).join();
+        this.display = new Display(terminal, false);
+        this.painter = new Thread(this::paintUntilClosed, "kfmr-progress");
+        painter.setDaemon(true);
+        painter.start();
+    }
+
+    private static Terminal terminal() {
         try {
             // Ctrl-C stays a signal of the process: JLine takes no part in it.
-            this.terminal = TerminalBuilder.builder()
+            return TerminalBuilder.builder()
                     .system(true)
                     .nativeSignals(false)
                     .signalHandler(Terminal.SignalHandler.SIG_DFL)
@@ -49,10 +64,6 @@ final class ProgressLive implements Progress, AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        this.display = new Display(terminal, false);
-        this.painter = new Thread(this::paintUntilClosed, "kfmr-progress");
-        painter.setDaemon(true);
-        painter.start();
     }
 
     private void paintUntilClosed() {
@@ -76,8 +87,14 @@ final class ProgressLive implements Progress, AutoCloseable {
         try {
             draw();
         } catch (IllegalStateException e) {
-            closed = true;
+            endDrawing();
         }
+    }
+
+    /** What is printed from now on stands below what was drawn last. */
+    private void endDrawing() {
+        closed = true;
+        screen.error().println();
     }
 
     private void draw() {
@@ -97,9 +114,7 @@ final class ProgressLive implements Progress, AutoCloseable {
                                 + (lastStep.containsKey(stage) ? "  " + lastStep.get(stage) : ""))));
         downloads.values().forEach(text -> lines.add("  " + text));
         if (SHOWING_COMPONENTS.stream().anyMatch(running::containsKey)) {
-            components.stream()
-                    .filter(component -> component.total() > 0)
-                    .forEach(component -> componentLines(component, lines));
+            componentLines(most - lines.size(), lines);
         }
         List<String> shown = lines.size() <= most ? lines : lines.subList(0, most);
         return shown.stream()
@@ -107,10 +122,20 @@ final class ProgressLive implements Progress, AutoCloseable {
                 .toList();
     }
 
-    private void componentLines(ComponentState component, List<String> lines) {
+    /** Every component, and of each as many reasons as the window has room for. */
+    private void componentLines(int room, List<String> lines) {
+        List<ComponentState> shown =
+                components.stream().filter(component -> component.total() > 0).toList();
+        long waiting = shown.stream().filter(component -> !component.isReady()).count();
+        int reasons = (int) Math.max(1, (room - shown.size()) / Math.max(1, waiting) - 1);
+        shown.forEach(component -> componentLines(component, reasons, lines));
+    }
+
+    private void componentLines(ComponentState component, int reasons, List<String> lines) {
         String mark = component.isReady() ? screen.paint(Tone.GOOD, "✓") : " ";
         lines.add("  " + mark + " " + component.name() + "  " + component.ready() + "/" + component.total());
-        component.waitingFor().forEach(reason -> lines.add("      " + screen.paint(Tone.DIM, reason)));
+        FirstOf.of(component.waitingFor(), reasons)
+                .forEach(reason -> lines.add("      " + screen.paint(Tone.DIM, reason)));
     }
 
     private synchronized void above(String line) {
@@ -127,7 +152,7 @@ final class ProgressLive implements Progress, AutoCloseable {
             display.update(List.of(), 0);
             display.reset();
         } catch (IllegalStateException e) {
-            closed = true;
+            endDrawing();
         }
     }
 
@@ -141,11 +166,17 @@ final class ProgressLive implements Progress, AutoCloseable {
         running.remove(stage);
         lastStep.remove(stage);
         downloads.clear();
+        if (!told.add(stage) && took.compareTo(WORTH_A_LINE) < 0) {
+            return;
+        }
         above(screen.paint(Tone.GOOD, "✓") + " " + stage.title() + "  " + screen.paint(Tone.DIM, Durations.text(took)));
     }
 
     @Override
     public synchronized void step(Stage stage, String text) {
+        if (closed) {
+            above("  " + text);
+        }
         lastStep.put(stage, text);
     }
 

@@ -10,6 +10,7 @@ final class RegistryOptions {
     @Option(
             names = "--registry-mirror",
             paramLabel = "URL",
+            converter = Addresses.class,
             description = "Every image comes from this mirror instead of its own registry.")
     private @Nullable URI registryMirror;
 

@@ -2,10 +2,12 @@ package dev.kfmr.cli;
 
 import dev.kfmr.core.Deadline;
 import dev.kfmr.core.Progress;
+import dev.kfmr.install.Choice;
 import dev.kfmr.install.Choices;
 import dev.kfmr.install.Preparation;
 import dev.kfmr.install.Preparation.Prepared;
 import dev.kfmr.plan.ComputeResource;
+import dev.kfmr.plan.Planner;
 import dev.kfmr.plan.RequestPolicy;
 import dev.kfmr.profile.YamlDocuments;
 import dev.kfmr.render.Manifest;
@@ -27,7 +29,8 @@ final class RenderCommand extends PlannedCommand {
 
     @Option(
             names = "--only",
-            paramLabel = "COMPONENT",
+            paramLabel = "COMPONENT,...",
+            hideParamSyntax = true,
             split = ",",
             description = "Only the objects of these components.")
     private Set<String> only = new LinkedHashSet<>();
@@ -43,7 +46,9 @@ final class RenderCommand extends PlannedCommand {
         try {
             var surroundings = surroundings(progress);
             Preparation preparation = new Preparation(surroundings);
-            Prepared prepared = preparation.prepare(Choices.of(surroundings, common.name, asked()), Deadline.in(LIMIT));
+            Choice choice = Choices.of(surroundings, common.name, asked());
+            Planner.requireKnown(preparation.plan(choice).profile(), only);
+            Prepared prepared = preparation.prepare(choice, Deadline.in(LIMIT));
             boolean lower = prepared.choice().requests() == RequestPolicy.LOWERED;
             Rendered rendered = preparation.render(prepared, lower ? ComputeResource.ALL : Set.of());
             objects = rendered.components().stream()

@@ -13,6 +13,7 @@ final class SourceOptions {
     @Option(
             names = "--git-mirror",
             paramLabel = "URL",
+            converter = Addresses.class,
             description =
                     "Fetch sources from a mirror instead of their own hosts: from URL/kubeflow/pipelines.git and so on.")
     @Nullable

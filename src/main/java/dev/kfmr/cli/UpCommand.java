@@ -56,6 +56,7 @@ final class UpCommand extends PlannedCommand {
     @Option(
             names = "--nodes",
             paramLabel = "N",
+            converter = Counts.class,
             defaultValue = "1",
             description = "How many nodes the kind cluster gets (default: ${DEFAULT-VALUE}).")
     private int nodes = 1;

@@ -122,12 +122,15 @@ public final class KindClusters {
             setUp(spec, progress);
             containers.of(spec.name()).forEach(new NodeSetup(engine, progress)::markFinished);
         } catch (RuntimeException e) {
-            throw afterRollback(spec, e);
+            throw afterRollback(spec, e, progress);
         }
         remove(begunFile(spec.name()));
     }
 
-    private RuntimeException afterRollback(ClusterSpec spec, RuntimeException failure) {
+    private RuntimeException afterRollback(ClusterSpec spec, RuntimeException failure, Progress progress) {
+        if (!spec.retain()) {
+            progress.step(Progress.Stage.CLUSTER, "deleting what was made of the cluster " + spec.name());
+        }
         boolean isClean = spec.retain() || Rollback.run(() -> deleteAll(spec.name()));
         // A Ctrl-C reaches kind as well, which may end, and so fail, before this thread hears of it.
         if (Thread.currentThread().isInterrupted()) {

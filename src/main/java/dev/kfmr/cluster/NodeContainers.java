@@ -47,9 +47,15 @@ final class NodeContainers {
                 .lines()
                 .map(line -> line.strip().split(" ", 2))
                 .filter(fields -> fields.length == 2)
-                .map(fields -> new NodeContainer(fields[0], fields[1].toLowerCase(Locale.ROOT)))
+                .map(fields -> new NodeContainer(fields[0], state(fields[1])))
                 .sorted(Comparator.comparing(NodeContainer::name))
                 .toList();
+    }
+
+    /** Docker has a word for it; Podman says "Up 3 minutes ago" and "Exited (137) 2 seconds ago". */
+    private static String state(String said) {
+        String word = said.toLowerCase(Locale.ROOT).split(" ", 2)[0];
+        return word.equals("up") ? "running" : word;
     }
 
     void start(NodeContainer node) {
@@ -60,14 +66,14 @@ final class NodeContainers {
                 "Cannot start the node container " + node.name() + ".");
     }
 
-    /** When it was last started; empty when the engine does not say so in a form that all programs read. */
+    /** When it was last started; empty when the engine does not say. As JSON, since Podman writes it for people else. */
     Optional<Instant> startedAt(NodeContainer node) {
-        Command.Result result = engine.command("inspect", "--format", "{{.State.StartedAt}}", node.name())
+        Command.Result result = engine.command("inspect", "--format", "{{json .State.StartedAt}}", node.name())
                 .withLimit(LIMIT)
                 .run();
         try {
             return result.succeeded()
-                    ? Optional.of(Instant.parse(result.output().strip()))
+                    ? Optional.of(Instant.parse(result.output().strip().replace("\"", "")))
                     : Optional.empty();
         } catch (DateTimeException e) {
             return Optional.empty();

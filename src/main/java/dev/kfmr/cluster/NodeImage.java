@@ -5,6 +5,8 @@ import dev.kfmr.core.Deadline;
 import dev.kfmr.core.KfmrException;
 import dev.kfmr.core.Progress;
 import dev.kfmr.engine.Engine;
+import dev.kfmr.engine.EngineKind;
+import dev.kfmr.engine.ImageName;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -14,14 +16,17 @@ final class NodeImage {
     private final Engine engine;
     private final String name;
 
-    /** As kind does: a digest decides, and Podman knows no name with both tag and digest. */
+    /** As kind does: a digest decides, and what Podman makes of a name without a registry is up to its settings. */
     NodeImage(Engine engine, String image) {
         this.engine = engine;
-        this.name = withoutTagBeforeDigest(image);
+        this.name = nameFor(engine.kind(), image);
     }
 
-    static String withoutTagBeforeDigest(String image) {
-        return image.replaceFirst(":[^:/@]+(?=@)", "");
+    static String nameFor(EngineKind engine, String image) {
+        return switch (engine) {
+            case DOCKER -> image.replaceFirst(":[^:/@]+(?=@)", "");
+            case PODMAN -> ImageName.parse(image).whole();
+        };
     }
 
     /** @throws KfmrException exit 3 or 4, {@code cluster.node-image} */

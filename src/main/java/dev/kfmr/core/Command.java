@@ -93,6 +93,7 @@ public final class Command {
     public record Result(int exitCode, String output, String error) {
         public static final int NOT_STARTED = -1;
         public static final int TIMED_OUT = -2;
+        private static final int BY_CTRL_C = 130;
 
         public boolean succeeded() {
             return exitCode == 0;
@@ -143,6 +144,10 @@ public final class Command {
                 end(process);
             }
             int exit = ended ? process.exitValue() : Result.TIMED_OUT;
+            if (exit == Result.BY_CTRL_C) {
+                // It reaches the program as well, and may end it before this thread hears of it.
+                TimeUnit.MILLISECONDS.sleep(300);
+            }
             return new Result(exit, output.text(), error.text());
         } catch (InterruptedException e) {
             end(process);

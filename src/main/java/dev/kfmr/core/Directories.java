@@ -28,8 +28,15 @@ public record Directories(Path state, Path cache, Path config) {
                 .resolve("kfmr");
     }
 
-    /** All that belongs to one environment: its file, kubeconfig, event log, lock, overlays. */
+    /**
+     * All that belongs to one environment: its file, kubeconfig, event log, lock, overlays.
+     *
+     * @throws IllegalArgumentException for a name that would lead to another folder
+     */
     public Path environment(String name) {
+        if (!EnvironmentName.isAllowed(name)) {
+            throw new IllegalArgumentException("'" + name + "' is no name of an environment");
+        }
         return state.resolve(name);
     }
 

@@ -1,6 +1,6 @@
 package dev.kfmr.doctor;
 
-import dev.kfmr.fetch.ImageName;
+import dev.kfmr.engine.ImageName;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;

@@ -29,7 +29,7 @@ public record Engine(Path program, Map<String, String> environment, EngineFacts 
         String template =
                 switch (kind()) {
                     case DOCKER -> "{{range .IPAM.Config}}{{println .Subnet}}{{end}}";
-                    case PODMAN -> "{{range .Subnets}}{{println .Subnet}}{{end}}";
+                    case PODMAN -> "{{range .Subnets}}{{println .Subnet.String}}{{end}}";
                 };
         Command.Result result =
                 command("network", "inspect", "kind", "--format", template).run();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kfmr.cluster.RegistryMirror;
 import dev.kfmr.core.KfmrException;
+import dev.kfmr.engine.ImageName;
 import dev.kfmr.tools.Proxies;
 import java.io.IOException;
 import java.net.URI;

@@ -29,6 +29,8 @@ public final class ForwardSupervisor implements AutoCloseable {
     private final List<PortForward> forwards = new ArrayList<>();
     private final List<ForwardWatch> watches = new ArrayList<>();
 
+    private volatile boolean closed;
+
     private ForwardSupervisor(KubernetesClient client, ForwardOptions options, ForwardEvents events) {
         this.options = options;
         this.events = events;
@@ -72,6 +74,7 @@ public final class ForwardSupervisor implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         watches.forEach(ForwardWatch::stop);
         forwards.forEach(PortForward::close);
         tunnels.close();
@@ -80,8 +83,7 @@ public final class ForwardSupervisor implements AutoCloseable {
     }
 
     private void open(KubernetesClient client, ForwardSpec spec, Set<Integer> wanted) {
-        PortForward forward = new PortForward(
-                spec, options, client, tunnels, threads, timer, why -> events.connectionFailed(spec.name(), why));
+        PortForward forward = new PortForward(spec, options, client, tunnels, threads, timer, why -> failed(spec, why));
         forwards.add(forward);
         String failure = "";
         try {
@@ -93,6 +95,13 @@ public final class ForwardSupervisor implements AutoCloseable {
             failure = e.what() + " " + e.why();
         }
         watches.add(new ForwardWatch(forward, options.probeEvery(), failure, events::changed));
+    }
+
+    /** What is cut short because all of it ends is no news. */
+    private void failed(ForwardSpec spec, String why) {
+        if (!closed) {
+            events.connectionFailed(spec.name(), why);
+        }
     }
 
     private void warnOfAddress() {

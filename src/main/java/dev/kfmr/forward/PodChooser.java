@@ -120,6 +120,9 @@ final class PodChooser implements AutoCloseable {
                 || service.get().getSpec().getSelector().isEmpty()) {
             return "service " + spec.service() + " selects no pods";
         }
+        if (!knowsPods()) {
+            return connecting();
+        }
         return TargetPort.problem(spec, service.get(), pods()).orElseGet(() -> PodHealth.whyNoneReady(pods(), now));
     }
 
@@ -163,6 +166,13 @@ final class PodChooser implements AutoCloseable {
     private List<Pod> pods() {
         synchronized (lock) {
             return pods == null ? List.of() : pods.getStore().list();
+        }
+    }
+
+    /** That none is there can only be said when they were listed. */
+    private boolean knowsPods() {
+        synchronized (lock) {
+            return pods != null && pods.hasSynced();
         }
     }
 

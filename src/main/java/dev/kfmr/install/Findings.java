@@ -17,7 +17,7 @@ final class Findings {
     static void refuseOrWarn(List<Finding> findings, String refusal, Progress progress) {
         for (Finding finding : findings) {
             if (finding.severity() == Severity.WARNING) {
-                progress.warning(finding.what() + " " + finding.remedy().replace("\n", " "));
+                progress.warning(finding.what() + " " + whatToDo(finding));
             }
         }
         List<Finding> failures =
@@ -30,6 +30,11 @@ final class Findings {
                     join(failures, f -> f.what() + (f.evidence().isEmpty() ? "" : " (" + f.evidence() + ")")),
                     join(failures, Finding::remedy));
         }
+    }
+
+    /** A warning is a line; doctor shows the rest, with this machine's values. */
+    private static String whatToDo(Finding finding) {
+        return finding.remedy().contains("\n") ? "What to do: kfmr doctor " + finding.id() : finding.remedy();
     }
 
     private static String join(List<Finding> findings, Function<Finding, String> part) {

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 /** Tells progress when stages begin and end, and remembers how long each took. */
 final class StageClock {
     private final Progress progress;
+    private final long start = System.nanoTime();
     private final Map<Stage, Duration> took = new EnumMap<>(Stage.class);
 
     StageClock(Progress progress) {
@@ -17,10 +18,10 @@ final class StageClock {
     }
 
     <T> T time(Stage stage, Supplier<T> work) {
-        long start = System.nanoTime();
+        long began = System.nanoTime();
         progress.started(stage);
         T result = work.get();
-        Duration duration = Duration.ofNanos(System.nanoTime() - start);
+        Duration duration = Duration.ofNanos(System.nanoTime() - began);
         took.merge(stage, duration, Duration::plus);
         progress.finished(stage, duration);
         return result;
@@ -36,6 +37,11 @@ final class StageClock {
     /** For a stage that told progress itself. */
     void took(Stage stage, Duration duration) {
         took.merge(stage, duration, Duration::plus);
+    }
+
+    /** Since this clock was made, with what belongs to no stage. */
+    Duration total() {
+        return Duration.ofNanos(System.nanoTime() - start);
     }
 
     Map<Stage, Duration> took() {

@@ -87,9 +87,25 @@ public final class Up {
                 : clock.time(Stage.RENDER, () -> preparation.render(prepared, lowered));
 
         Environment environment = target.environment(choice, lowered);
-        clock.run(Stage.CLUSTER, () -> target.ensure(prepared.plan(), environment, deadline));
-        UpResult result = rollOut(environment, prepared, rendered, target, deadline);
-        return known.isEmpty() ? result.ofNewEnvironment() : result;
+        try (ClusterConnection connection =
+                clock.time(Stage.CLUSTER, () -> connection(target, prepared.plan(), environment, deadline))) {
+            UpResult result = rollOut(environment, prepared, rendered, connection, deadline);
+            return known.isEmpty() ? result.ofNewEnvironment() : result;
+        }
+    }
+
+    /** To an API server that is ready. */
+    private ClusterConnection connection(Target target, Plan plan, Environment environment, Deadline deadline) {
+        target.ensure(plan, environment, deadline);
+        progress.step(Stage.CLUSTER, "waiting for its API server");
+        ClusterConnection connection = target.connect();
+        try {
+            connection.awaitReady(deadline.within(FOR_THE_API_SERVER));
+            return connection;
+        } catch (RuntimeException e) {
+            connection.close();
+            throw e;
+        }
     }
 
     private Target target(Request request, Optional<Environment> stored) {
@@ -112,27 +128,29 @@ public final class Up {
     }
 
     private UpResult rollOut(
-            Environment environment, Prepared prepared, Rendered rendered, Target target, Deadline deadline) {
+            Environment environment,
+            Prepared prepared,
+            Rendered rendered,
+            ClusterConnection connection,
+            Deadline deadline) {
         Plan plan = prepared.plan();
-        try (ClusterConnection connection = target.connect()) {
-            connection.awaitReady(deadline.within(FOR_THE_API_SERVER));
-            RolloutResult result = new Rollout(
-                            connection.client(), Remembered.options(environment), environment.ownCluster())
-                    .run(rendered, plan, deadline, progress);
-            Environment healed = environment.withImages(result.images());
-            store.save(healed);
-            clock.took(Stage.APPLY, result.applied());
-            clock.took(Stage.READY, result.ready().minus(result.applied()));
-            int connected = connect(plan, connection, deadline);
-            WayIn.of(connection.client(), plan, environment.name(), store).ifPresent(way -> prove(way, deadline));
-            return new UpResult(
-                    healed,
-                    plan,
-                    store.password(environment.name()),
-                    false,
-                    result.changedObjects() + connected,
-                    clock.took());
-        }
+        RolloutResult result = new Rollout(
+                        connection.client(), Remembered.options(environment), environment.ownCluster())
+                .run(rendered, plan, deadline, progress);
+        Environment healed = environment.withImages(result.images());
+        store.save(healed);
+        clock.took(Stage.APPLY, result.applied());
+        clock.took(Stage.READY, result.ready().minus(result.applied()));
+        int connected = connect(plan, connection, deadline);
+        WayIn.of(connection.client(), plan, environment.name(), store).ifPresent(way -> prove(way, deadline));
+        return new UpResult(
+                healed,
+                plan,
+                store.password(environment.name()),
+                false,
+                result.changedObjects() + connected,
+                clock.took(),
+                clock.total());
     }
 
     /** An installation without it works, so that it is no reason to fail. @return how many objects were written */

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param isNew whether the environment was not there before
  * @param changedObjects how many objects were written
  * @param took time of each stage that ran
+ * @param total the whole time, with what belongs to no stage
  */
 public record UpResult(
         Environment environment,
@@ -21,21 +22,18 @@ public record UpResult(
         Optional<String> password,
         boolean isNew,
         int changedObjects,
-        Map<Stage, Duration> took) {
+        Map<Stage, Duration> took,
+        Duration total) {
     public UpResult {
         took = Map.copyOf(took);
     }
 
-    public Duration total() {
-        return took.values().stream().reduce(Duration.ZERO, Duration::plus);
-    }
-
     UpResult ofNewEnvironment() {
-        return new UpResult(environment, plan, password, true, changedObjects, took);
+        return new UpResult(environment, plan, password, true, changedObjects, took, total);
     }
 
     /** The same after the first user got another password. */
     public UpResult withPassword(String changed) {
-        return new UpResult(environment, plan, Optional.of(changed), isNew, changedObjects, took);
+        return new UpResult(environment, plan, Optional.of(changed), isNew, changedObjects, took, total);
     }
 }

@@ -39,18 +39,24 @@ public final class Planner {
         return new Planner(profile, pins, options).plan();
     }
 
+    /** @throws KfmrException exit 2, {@code component.unknown} */
+    public static void requireKnown(Profile profile, Set<String> components) {
+        components.stream().sorted().forEach(name -> checkKnown(profile, name));
+    }
+
     private Plan plan() {
-        Stream.concat(options.with().stream(), options.without().stream())
-                .sorted()
-                .forEach(this::checkKnown);
+        requireKnown(profile, options.with());
+        requireKnown(profile, options.without());
         Set<String> chosen = chosen();
         List<PlannedComponent> planned =
                 inOrder(chosen).stream().map(this::planned).toList();
         return new Plan(profile, pins, planned, leftOut, options.images());
     }
 
-    private void checkKnown(String name) {
-        Set<String> known = names();
+    private static void checkKnown(Profile profile, String name) {
+        Set<String> known = profile.components().stream()
+                .map(ComponentSpec::name)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
         if (!known.contains(name)) {
             throw new KfmrException(
                     ExitCode.USAGE,
@@ -59,12 +65,6 @@ public final class Planner {
                     "The profile " + profile.name() + " has: " + String.join(", ", known) + ".",
                     "Name one of these.");
         }
-    }
-
-    private Set<String> names() {
-        return profile.components().stream()
-                .map(ComponentSpec::name)
-                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private Set<String> chosen() {

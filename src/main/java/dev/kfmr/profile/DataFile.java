@@ -78,12 +78,25 @@ final class DataFile {
         noteDoubleKeys(node, Collections.newSetFromMap(new IdentityHashMap<>()), problems);
         String base = text(node, "extends");
         if (!base.isEmpty()) {
-            return merge(load(base, seen, problems), node, problems);
+            return merge(base(base, nameOrFile, seen, problems), node, problems);
         }
         value(node, "drop")
                 .ifPresent(drop ->
                         problems.add(drop, "drop takes something out of an extended file, and this one extends none"));
         return node;
+    }
+
+    /** @param extending whose fault it is when there is no such base */
+    private Node base(String base, String extending, Set<String> seen, Problems problems) {
+        try {
+            return load(base, seen, problems);
+        } catch (KfmrException e) {
+            if (!e.code().equals(what + ".unknown") && !e.code().equals(what + ".missing")) {
+                throw e;
+            }
+            throw new KfmrException(
+                    e.exitCode(), e.code(), e.what(), extending + " extends it. " + e.why(), e.remedy(), e);
+        }
     }
 
     /** The composer keeps both of two equal keys; a map made of them would lose the first without a word. */
@@ -213,7 +226,7 @@ final class DataFile {
                     ExitCode.USAGE,
                     what + ".missing",
                     "There is no " + what + " file " + file + ".",
-                    "It was looked for at " + file.toAbsolutePath() + ".",
+                    Files.isDirectory(file) ? "That is a folder." : "Looked for as " + file.toAbsolutePath() + ".",
                     "Name a file that exists, or one of: " + String.join(", ", names()) + ".");
         }
         return WholeFile.read(file);

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,6 +34,14 @@ class DefaultsFromSurroundingsTest {
     @Test
     void takesTheConfigurationFileWhereThereIsNoVariable() {
         assertThat(mirror(Map.of(), CONFIG, "up")).isEqualTo(URI.create("http://config"));
+    }
+
+    @Test
+    void namesKeysOfTheConfigurationFileThatNoOptionHas() {
+        UserConfig config = new UserConfig(Path.of("/c/config.yaml"), Map.of("timeoutt", "3m", "mode", "standalone"));
+
+        assertThat(new DefaultsFromSurroundings(Map.of(), config).unknownKeys(Set.of("mode", "timeout")))
+                .containsExactly("/c/config.yaml: there is no option timeoutt. Did you mean timeout?");
     }
 
     @Test

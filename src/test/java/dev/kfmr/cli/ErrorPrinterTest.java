@@ -50,6 +50,22 @@ class ErrorPrinterTest {
     }
 
     @Test
+    void takesWhateverFailsAfterACtrlCForTheCtrlC() {
+        Thread.currentThread().interrupt();
+        try {
+            assertThat(printer.print(new IllegalStateException("oops"), false, false))
+                    .isEqualTo(ExitCode.INTERRUPTED);
+            assertThat(printer.print(FAILURE, false, false)).isEqualTo(ExitCode.INTERRUPTED);
+        } finally {
+            Thread.interrupted();
+        }
+
+        assertThat(error.toString(StandardCharsets.UTF_8))
+                .contains("[interrupted]")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
     void showsTheStackTraceOfABugUnasked() {
         assertThat(printer.print(new IllegalStateException("oops"), false, false))
                 .isEqualTo(ExitCode.BUG);

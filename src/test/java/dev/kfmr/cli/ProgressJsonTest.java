@@ -165,7 +165,8 @@ class ProgressJsonTest {
                 Optional.empty(),
                 true,
                 3,
-                Map.of(Stage.APPLY, Duration.ofSeconds(2)));
+                Map.of(Stage.APPLY, Duration.ofSeconds(2)),
+                Duration.ofSeconds(3));
     }
 
     private List<JsonNode> lines() throws IOException {

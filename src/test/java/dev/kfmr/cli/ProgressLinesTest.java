@@ -48,6 +48,14 @@ class ProgressLinesTest {
     }
 
     @Test
+    void tellsOnlyTheFirstOfManyReasons() {
+        progress.components(List.of(
+                new ComponentState("pipelines", 0, 6, List.of("a: x", "b: x", "c: x", "d: x", "e: x", "f: x"))));
+
+        assertThat(text()).isEqualTo("    pipelines 0/6: a: x; b: x; c: x; and 3 more\n");
+    }
+
+    @Test
     void tellsADownloadByTenths() {
         for (int done = 0; done <= 100; done++) {
             progress.downloading("kind", done * 1_000_000L, OptionalLong.of(100_000_000));

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,31 @@ class NodeContainersTest {
         containers.removeAll("kind");
 
         assertThat(folder.resolve("log")).content().isEqualTo("rm --force --volumes kind-control-plane\n".repeat(2));
+    }
+
+    /** As Podman 4.3.1 printed them. */
+    @Test
+    void readsTheStatesThatPodmanWritesForPeople() throws IOException {
+        NodeContainers containers = docker(
+                """
+                cd %s
+                echo "a Up About a minute ago"
+                echo "b Exited (137) 3 seconds ago"
+                echo "c Paused"
+                echo "d Created"
+                """);
+
+        assertThat(containers.of("kind"))
+                .extracting(NodeContainer::state)
+                .containsExactly("running", "exited", "paused", "created");
+    }
+
+    @Test
+    void readsWhenANodeWasStarted() throws IOException {
+        NodeContainers containers = docker("cd %s; echo '\"2026-11-28T19:05:45.67831939Z\"'");
+
+        assertThat(containers.startedAt(new NodeContainer("a", "running")))
+                .contains(Instant.parse("2026-11-28T19:05:45.67831939Z"));
     }
 
     @Test

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,6 +69,18 @@ class CommandTest {
                 .run();
 
         assertThat(lines).containsExactly("one", "two");
+    }
+
+    /** Both get the signal, and the program may end first. */
+    @Test
+    void takesAProgramThatACtrlCEndedForTheCtrlC() {
+        Thread worker = Thread.currentThread();
+        CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS).execute(worker::interrupt);
+
+        assertThatThrownBy(() -> Command.of("sh", "-c", "exit 130").run())
+                .isInstanceOfSatisfying(
+                        KfmrException.class, e -> assertThat(e.isInterrupt()).isTrue());
+        assertThat(Thread.interrupted()).isTrue();
     }
 
     @Test

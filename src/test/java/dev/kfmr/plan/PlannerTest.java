@@ -111,6 +111,15 @@ class PlannerTest {
     }
 
     @Test
+    void knowsWhichComponentsThereAre() {
+        Profile profile = new ProfileLibrary().load("standalone");
+
+        Planner.requireKnown(profile, Set.of("pipelines", "catalog"));
+        assertThatThrownBy(() -> Planner.requireKnown(profile, Set.of("pipelines", "catalogue")))
+                .hasMessage("There is no component catalogue. Did you mean catalog?");
+    }
+
+    @Test
     void givesEachComponentItsPatches() {
         assertThat(plan("blog-2025-07", PlanOptions.none()).components().stream()
                         .filter(c -> c.name().equals("pipelines"))

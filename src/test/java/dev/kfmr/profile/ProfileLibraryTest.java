@@ -132,6 +132,16 @@ class ProfileLibraryTest {
     }
 
     @Test
+    void namesTheFileThatExtendsAnUnknownMode() {
+        String path = file("child.yaml", "extends: standalon\nname: child\n");
+
+        assertThatThrownBy(() -> library.load(path)).isInstanceOfSatisfying(KfmrException.class, e -> {
+            assertThat(e.what()).startsWith("There is no mode standalon.");
+            assertThat(e.why()).startsWith(path + " extends it.");
+        });
+    }
+
+    @Test
     void saysWhereAMissingFileWasLookedFor() {
         assertThatThrownBy(() -> library.load("./no-such.yaml"))
                 .isInstanceOfSatisfying(

@@ -1,4 +1,4 @@
-package dev.kfmr.fetch;
+package dev.kfmr.engine;
 
 /**
  * An image's name, taken apart as Docker does it: without a registry it is Docker Hub's, without an owner there one of its
@@ -33,6 +33,11 @@ public record ImageName(String text, String registry, String repository, String 
     /** The machine that answers for the registry: only Docker Hub's has another name, {@code registry-1.docker.io}. */
     public String host() {
         return registry.equals(HUB) ? HUB_HOST : registry;
+    }
+
+    /** With its registry, and with the digest alone where there is one: Podman takes neither less nor both. */
+    public String whole() {
+        return registry + "/" + repository + (text.contains("@") ? "@" : ":") + reference;
     }
 
     private static boolean isHost(String part) {

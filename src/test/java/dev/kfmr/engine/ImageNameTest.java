@@ -1,4 +1,4 @@
-package dev.kfmr.fetch;
+package dev.kfmr.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
