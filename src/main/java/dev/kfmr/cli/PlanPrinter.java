@@ -43,6 +43,7 @@ final class PlanPrinter {
                         source.tag(),
                         source.commit().substring(0, 12),
                         source.urls().get(0)));
+        plan.directories().forEach((name, directory) -> out.printf("  %-16s %s%n", name, directory));
         out.println();
         out.println("Components, in the order in which they are applied");
         plan.components().forEach(this::printComponent);

@@ -10,7 +10,9 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 
 /** A way to a cluster's API server. Opening it sends nothing yet. Close it. */
 public final class ClusterConnection implements AutoCloseable {
@@ -27,6 +29,9 @@ public final class ClusterConnection implements AutoCloseable {
 
     private ClusterConnection(Config config) {
         Config tuned = new ConfigBuilder(config)
+                // Otherwise what a context lacks is filled in from the current one: another user's certificate.
+                .withAutoConfigure(false)
+                .withOauthTokenProvider(config.getOauthTokenProvider())
                 .withRequestRetryBackoffLimit(RETRIES)
                 .withConnectionTimeout((int) CONNECT.toMillis())
                 .withRequestTimeout((int) REQUEST.toMillis())
@@ -70,6 +75,9 @@ public final class ClusterConnection implements AutoCloseable {
                     "The kubeconfig, $KUBECONFIG or ~/.kube/config, does not name it.",
                     "See which there are: kubectl config get-contexts");
         }
+        Optional.ofNullable(config.getAutoOAuthToken())
+                .ifPresent(token -> config.setOauthTokenProvider(new ContextToken(
+                        token, () -> Config.autoConfigure(context).getAutoOAuthToken(), Clock.systemUTC())));
         return new ClusterConnection(config);
     }
 

@@ -29,6 +29,7 @@ final class TunnelConnections {
 
     static KubernetesClient of(KubernetesClient client, Interceptor upgrade) {
         Config config = new ConfigBuilder(client.getConfiguration())
+                .withOauthTokenProvider(client.getConfiguration().getOauthTokenProvider())
                 .withWebsocketPingInterval(0)
                 .withRequestRetryBackoffLimit(0)
                 // What is upgraded must be a connection of its own.

@@ -44,6 +44,8 @@ final class ClusterCheck {
 
     /** For a cluster that holds nothing of the environment yet. @return what requests must be lowered of */
     Set<ComputeResource> fits(Prepared prepared) {
+        // Who may not look finds nothing out, so that it is asked first, and alone.
+        refuseOrWarn(rights());
         NodeRoom room = NodeRoom.forAnyPod(
                 client.nodes().list().getItems(),
                 client.pods().inAnyNamespace().list().getItems());
@@ -52,7 +54,6 @@ final class ClusterCheck {
         surroundings.progress().step(Stage.CHECK, summary(room));
         List<Finding> findings = new ArrayList<>();
         version(prepared, findings);
-        rights(findings);
         storageClass(prepared, findings);
         for (ComputeResource missing : decision.missing()) {
             findings.add(CHECKS.get("cluster." + missing.key())
@@ -63,12 +64,16 @@ final class ClusterCheck {
                             "nodes", String.valueOf(room.nodes().size()))));
         }
         foreign(prepared, findings);
-        Findings.refuseOrWarn(
-                findings, "This cluster cannot hold the installation. Nothing was created.", surroundings.progress());
+        refuseOrWarn(findings);
         if (prepared.choice().requests() == RequestPolicy.AUTO) {
             decision.lowered().stream().sorted().forEach(lowered -> tell(lowered, prepared, room));
         }
         return decision.lowered();
+    }
+
+    private void refuseOrWarn(List<Finding> findings) {
+        Findings.refuseOrWarn(
+                findings, "This cluster cannot hold the installation. Nothing was created.", surroundings.progress());
     }
 
     private String summary(NodeRoom room) {
@@ -103,7 +108,7 @@ final class ClusterCheck {
         }
     }
 
-    private void rights(List<Finding> findings) {
+    private List<Finding> rights() {
         SelfSubjectAccessReview review = client.authorization()
                 .v1()
                 .selfSubjectAccessReview()
@@ -116,9 +121,9 @@ final class ClusterCheck {
                         .endResourceAttributes()
                         .endSpec()
                         .build());
-        if (!Boolean.TRUE.equals(review.getStatus().getAllowed())) {
-            findings.add(CHECKS.get("cluster.rights").found(Map.of("denied", "every verb on every resource")));
-        }
+        return Boolean.TRUE.equals(review.getStatus().getAllowed())
+                ? List.of()
+                : List.of(CHECKS.get("cluster.rights").found(Map.of("denied", "every verb on every resource")));
     }
 
     private void storageClass(Prepared prepared, List<Finding> findings) {

@@ -2,12 +2,14 @@ package dev.kfmr.install;
 
 import dev.kfmr.core.Deadline;
 import dev.kfmr.core.Progress.Stage;
+import dev.kfmr.fetch.LocalDirectories;
 import dev.kfmr.fetch.PinUpdate;
 import dev.kfmr.fetch.PinUpdater;
 import dev.kfmr.fetch.SourceFetcher;
 import dev.kfmr.plan.ComputeResource;
 import dev.kfmr.plan.Plan;
 import dev.kfmr.plan.PlanOptions;
+import dev.kfmr.plan.PlannedComponent;
 import dev.kfmr.plan.Planner;
 import dev.kfmr.plan.RequestSums;
 import dev.kfmr.profile.Pins;
@@ -21,6 +23,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** From a choice to everything that would be applied: plan, fetch, render. Touches no cluster. */
 public final class Preparation {
@@ -69,8 +72,20 @@ public final class Preparation {
     }
 
     private Map<String, Path> fetch(Plan plan, Deadline deadline) {
-        return new SourceFetcher(surroundings.directories().cache(), surroundings.origins(), surroundings.progress())
-                .fetch(plan.sources(), deadline);
+        Path cache = surroundings.directories().cache();
+        Map<String, Path> trees =
+                new TreeMap<>(new SourceFetcher(cache, surroundings.origins(), surroundings.progress())
+                        .fetch(plan.sources(), deadline));
+        LocalDirectories local = new LocalDirectories(cache);
+        for (PlannedComponent component : plan.components()) {
+            component
+                    .spec()
+                    .directory()
+                    .ifPresent(directory -> trees.put(
+                            component.at().source(),
+                            local.copy(directory, component.at().path())));
+        }
+        return trees;
     }
 
     /** Later releases of what a release set pins. */

@@ -1,16 +1,19 @@
 package dev.kfmr.plan;
 
+import dev.kfmr.profile.ComponentSpec;
 import dev.kfmr.profile.Connect;
 import dev.kfmr.profile.Endpoint;
 import dev.kfmr.profile.ForwardSpec;
 import dev.kfmr.profile.Pins;
 import dev.kfmr.profile.Profile;
 import dev.kfmr.profile.Source;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -43,6 +46,19 @@ public record Plan(
                 .filter(Objects::nonNull)
                 .map(this::used)
                 .toList();
+    }
+
+    /** The directories on this machine that components are read from, by the name that their source goes by. */
+    public Map<String, Path> directories() {
+        Map<String, Path> directories = new TreeMap<>();
+        components.forEach(component ->
+                component.spec().directory().ifPresent(path -> directories.put(localSource(component.spec()), path)));
+        return directories;
+    }
+
+    /** No release set has a source of such a name. */
+    static String localSource(ComponentSpec component) {
+        return "local/" + component.name();
     }
 
     /** A kustomization reads only within its folder; a source that none names directly is read through remote bases. */

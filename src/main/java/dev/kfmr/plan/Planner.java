@@ -69,13 +69,15 @@ public final class Planner {
 
     private Set<String> chosen() {
         Set<String> chosen = new LinkedHashSet<>();
+        Set<String> wanted = new HashSet<>();
+        options.with().forEach(name -> want(name, wanted));
         for (ComponentSpec component : profile.components()) {
             if (options.without().contains(component.name())) {
                 checkOptional(component);
                 leftOut.put(component.name(), "as asked for by --without");
-            } else if (!component.enabled() && !options.with().contains(component.name())) {
+            } else if (!component.enabled() && !wanted.contains(component.name())) {
                 leftOut.put(component.name(), "only --with " + component.name() + " brings it");
-            } else if (!pins.paths().containsKey(component.path())) {
+            } else if (component.directory().isEmpty() && !pins.paths().containsKey(component.path())) {
                 leaveOut(component);
             } else {
                 chosen.add(component.name());
@@ -83,6 +85,13 @@ public final class Planner {
         }
         checkNeeds(chosen);
         return chosen;
+    }
+
+    /** With all that it comes after. */
+    private void want(String name, Set<String> wanted) {
+        if (wanted.add(name)) {
+            profile.component(name).ifPresent(spec -> spec.after().forEach(needed -> want(needed, wanted)));
+        }
     }
 
     private void checkOptional(ComponentSpec component) {
@@ -152,7 +161,10 @@ public final class Planner {
     }
 
     private PlannedComponent planned(ComponentSpec component) {
-        PinnedPath at = java.util.Objects.requireNonNull(pins.paths().get(component.path()));
+        PinnedPath at = component
+                .directory()
+                .map(directory -> new PinnedPath(Plan.localSource(component), component.path(), directory.toString()))
+                .orElseGet(() -> java.util.Objects.requireNonNull(pins.paths().get(component.path())));
         List<Patch> patches = Stream.concat(profile.patches().stream(), pins.patches().stream())
                 .filter(patch -> patch.components().contains(component.name()))
                 .toList();

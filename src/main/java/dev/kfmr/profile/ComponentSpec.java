@@ -1,12 +1,16 @@
 package dev.kfmr.profile;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * One part of an installation: what upstream keeps under one kustomize path.
+ * One part of an installation: what upstream, or a directory of the user's, keeps under one kustomize path.
  *
- * @param path key into the release's paths: paths move between releases, so they are the release's data
+ * @param path key into the release's paths: paths move between releases, so they are the release's data; a folder of
+ *     {@code directory} where there is one
+ * @param directory on this machine, in place of a source of the release; absolute
  * @param namespace kustomize's {@code namespace} for all its objects; empty keeps upstream's
  * @param after components whose objects must have been applied, and whose gates must hold, before this one is applied
  * @param optional left out, with a note, where a release does not have its path; {@code --without} may drop it
@@ -19,6 +23,7 @@ public record ComponentSpec(
         String name,
         String title,
         String path,
+        Optional<Path> directory,
         String namespace,
         List<String> after,
         boolean optional,

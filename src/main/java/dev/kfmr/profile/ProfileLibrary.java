@@ -61,6 +61,7 @@ public final class ProfileLibrary {
                 name,
                 section.required("title"),
                 section.required("path"),
+                section.directory("directory"),
                 section.text("namespace"),
                 section.texts("after"),
                 section.flag("optional", false),

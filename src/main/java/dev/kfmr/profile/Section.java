@@ -1,6 +1,7 @@
 package dev.kfmr.profile;
 
 import dev.kfmr.core.NearestName;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,6 +46,14 @@ final class Section {
 
     String place() {
         return Problems.place(node);
+    }
+
+    /** A directory; a relative one is beside the file that names it. */
+    Optional<Path> directory(String key) {
+        return optional(key).map(text -> Path.of(value(key).getStartMark().getName())
+                .toAbsolutePath()
+                .resolveSibling(text)
+                .normalize());
     }
 
     /** A key that is dealt with elsewhere. */

@@ -12,6 +12,7 @@ import dev.kfmr.plan.PlannedComponent;
 import dev.kfmr.profile.YamlDocuments;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -25,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Renders a plan: upstream's kustomization as it is, then kfmr's overlay around what came out. Both by kustomize itself.
@@ -32,6 +34,8 @@ import java.util.concurrent.Future;
  */
 public final class Renderer {
     private static final int AT_ONCE = 3;
+    /** A kustomize that runs is ended at once. */
+    private static final Duration LONGEST_WRITE = Duration.ofSeconds(30);
 
     private final Kustomize kustomize;
     private final RenderCache cache;
@@ -76,6 +80,9 @@ public final class Renderer {
     private String upstreamKey(Plan plan, PlannedComponent component, Map<String, Path> trees) {
         Map<String, String> names = new TreeMap<>();
         trees.forEach((name, path) -> names.put(name, path.getFileName().toString()));
+        names.keySet()
+                .removeIf(name -> plan.directories().containsKey(name)
+                        && !name.equals(component.at().source()));
         return Sha256.hex(String.join(
                 "\n",
                 kustomize.version(),
@@ -132,7 +139,19 @@ public final class Renderer {
             }
             return built;
         } finally {
-            builders.shutdownNow();
+            end(builders);
+        }
+    }
+
+    /** What still writes into the workspace would be in the way of whoever takes it away. */
+    private static void end(ExecutorService builders) {
+        builders.shutdownNow();
+        try {
+            if (!builders.awaitTermination(LONGEST_WRITE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IllegalStateException("Renders did not end.");
+            }
+        } catch (InterruptedException e) {
+            throw KfmrException.interrupted("rendering");
         }
     }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kfmr.core.Deadline;
 import dev.kfmr.core.ExitCode;
 import dev.kfmr.core.KfmrException;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -37,6 +39,40 @@ class ClusterConnectionTest {
         try (ClusterConnection connection = ClusterConnection.toKubeconfig(kubeconfig("https://127.0.0.1:35097"))) {
             assertThat(connection.client().getConfiguration().getRequestRetryBackoffLimit())
                     .isEqualTo(2);
+        }
+    }
+
+    @Test
+    void takesNothingOfTheCurrentContextToAnother() throws IOException {
+        Path kubeconfig = Files.writeString(
+                folder.resolve("kubeconfig"),
+                """
+                apiVersion: v1
+                kind: Config
+                current-context: mine
+                contexts:
+                  - {name: mine, context: {cluster: mine, user: administrator, namespace: mine}}
+                  - {name: theirs, context: {cluster: theirs, user: looker}}
+                clusters:
+                  - {name: mine, cluster: {server: "https://mine.invalid", certificate-authority-data: bWluZQ==}}
+                  - {name: theirs, cluster: {server: "https://theirs.invalid"}}
+                users:
+                  - {name: administrator, user: {client-certificate-data: Y2VydA==, client-key-data: a2V5}}
+                  - {name: looker, user: {token: t0ken}}
+                """);
+        System.setProperty("kubeconfig", kubeconfig.toString());
+        try (ClusterConnection connection = ClusterConnection.toContext("theirs")) {
+            Config config = connection.client().getConfiguration();
+
+            assertThat(config.getMasterUrl()).startsWith("https://theirs.invalid");
+            assertThat(config.getOauthTokenProvider().getToken()).isEqualTo("t0ken");
+            assertThat(config.getClientCertData()).isNull();
+            assertThat(config.getClientKeyData()).isNull();
+            assertThat(config.getCaCertData()).isNull();
+            // As the forwards' connections are made of it.
+            assertThat(new ConfigBuilder(config).build().getClientCertData()).isNull();
+        } finally {
+            System.clearProperty("kubeconfig");
         }
     }
 

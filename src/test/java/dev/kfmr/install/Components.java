@@ -9,6 +9,7 @@ import dev.kfmr.render.Manifest;
 import dev.kfmr.render.Rendered;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Components for tests, without a profile around them. */
 final class Components {
@@ -21,7 +22,8 @@ final class Components {
     /** @param yaml its objects */
     static Rendered.Component component(
             String name, List<String> after, List<Gate> gates, Map<String, List<String>> startsAfter, String yaml) {
-        ComponentSpec spec = new ComponentSpec(name, name, name, "", after, false, true, gates, startsAfter);
+        ComponentSpec spec =
+                new ComponentSpec(name, name, name, Optional.empty(), "", after, false, true, gates, startsAfter);
         return new Rendered.Component(
                 new PlannedComponent(spec, new PinnedPath("source", name, "test:1"), List.of()), manifests(yaml));
     }

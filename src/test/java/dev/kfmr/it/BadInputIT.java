@@ -2,10 +2,13 @@ package dev.kfmr.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -135,6 +138,50 @@ class BadInputIT {
             kfmr.cleanUp();
             Rig.stage();
         }
+    }
+
+    @Test
+    void refusesMemoryThatIsNotThereWithTheSum() throws IOException {
+        var answer = kfmr.run("up", "--profile", GreedyProfile.asking("memory: 900Gi", home), "-o", "json")
+                .failedWith(3);
+
+        // Half of what is asked for is the least, whatever --requests says.
+        assertRefused(answer, "engine.memory", " MiB", 900 * 1024 / 2);
+    }
+
+    /** Upstream's requests, as they are, on a machine that has room for them once they are lowered. */
+    @Test
+    void refusesCpuThatIsNotThereWithTheSumWhenRequestsMustStay() throws IOException {
+        int cpus = Runtime.getRuntime().availableProcessors();
+
+        var answer = kfmr.run(
+                        "up",
+                        "--requests",
+                        "upstream",
+                        "--profile",
+                        GreedyProfile.asking("cpu: " + cpus, home),
+                        "-o",
+                        "json")
+                .failedWith(3);
+
+        assertRefused(answer, "engine.cpu-requests", "m", cpus * 1000);
+        assertThat(answer.result().get("remedy").asText()).contains("--requests auto");
+    }
+
+    /** Before anything is created, with a sum that adds up. @param asked what the profile asks for more than upstream */
+    private void assertRefused(Kfmr.Answer answer, String code, String unit, int asked) {
+        JsonNode error = answer.result();
+        assertThat(error.get("code").asText()).isEqualTo(code);
+        Matcher sum = Pattern.compile(
+                        "\\((\\d+)" + unit + " for [^+]* \\+ (\\d+)" + unit + " for Kubernetes = (\\d+)" + unit)
+                .matcher(error.get("why").asText());
+        assertThat(sum.find()).as(error.toString()).isTrue();
+        int pods = Integer.parseInt(sum.group(1));
+        assertThat(pods).isGreaterThan(asked);
+        assertThat(Integer.parseInt(sum.group(3))).isEqualTo(pods + Integer.parseInt(sum.group(2)));
+        assertThat(kfmr.stateFolder()).doesNotExist();
+        assertThat(Rig.run(Duration.ofSeconds(20), "kind", "get", "clusters").orElseThrow())
+                .doesNotContain(kfmr.name());
     }
 
     /** In a mount namespace of its own, on a file system that holds 400 KiB, which is later made larger. */

@@ -3,14 +3,16 @@ package dev.kfmr.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterAll;
@@ -34,7 +36,7 @@ class ExistingClusterIT {
 
     private static Kfmr kfmr;
     private static Path profile;
-    private static Set<String> before;
+    private static Map<String, JsonNode> before;
 
     @BeforeAll
     static void start() throws IOException {
@@ -83,8 +85,51 @@ class ExistingClusterIT {
     }
 
     @Test
+    @Order(2)
+    void refusesAUserWhoMayOnlyLook() {
+        kubectl("create", "serviceaccount", "-n", "default", "looker");
+        kubectl("create", "clusterrolebinding", "looker", "--clusterrole=view", "--serviceaccount=default:looker");
+        kubectl(
+                "config",
+                "set-credentials",
+                "looker",
+                "--token=" + kubectl("create", "token", "looker").strip());
+        kubectl("config", "set-context", "looker", "--cluster=" + CONTEXT, "--user=looker");
+
+        assertThat(kfmr.run("up", "--profile", profile.toString(), "--context", "looker")
+                        .failedWith(3)
+                        .error())
+                .contains("[cluster.rights]", "every verb on every resource");
+
+        assertThat(kfmr.stateFolder()).doesNotExist();
+        kubectl("delete", "clusterrolebinding", "looker");
+        kubectl("delete", "serviceaccount", "-n", "default", "looker");
+    }
+
+    @Test
+    @Order(2)
+    void refusesWhatItsNodesHaveNoRoomForWithTheSum() throws IOException {
+        int cpus = Runtime.getRuntime().availableProcessors();
+        String memory = GreedyProfile.asking("memory: 900Gi", home);
+        assertThat(kfmr.run("up", "--context", CONTEXT, "--profile", memory)
+                        .failedWith(3)
+                        .error())
+                .contains("[cluster.memory]")
+                .containsPattern("The pods ask for 46\\d{4} MiB of memory \\(lowered requests\\)");
+
+        String cpu = GreedyProfile.asking("cpu: " + cpus, home);
+        assertThat(kfmr.run("up", "--context", CONTEXT, "--profile", cpu, "--requests", "upstream")
+                        .failedWith(3)
+                        .error())
+                .contains("[cluster.cpu]")
+                .containsPattern(
+                        "The pods ask for \\d{4,}m of CPU \\(upstream's requests\\), and the nodes have \\d+m");
+        assertThat(kfmr.stateFolder()).doesNotExist();
+    }
+
+    @Test
     @Order(3)
-    void installsIntoIt() {
+    void installsIntoIt() throws IOException {
         before = everything();
 
         JsonNode result = up("-o", "json").succeeded().result();
@@ -135,7 +180,7 @@ class ExistingClusterIT {
 
     @Test
     @Order(6)
-    void goesWithoutALeftoverAndWithoutTheCluster() {
+    void goesWithoutALeftoverAndWithoutTheCluster() throws IOException {
         kfmr.run("down", "--yes").succeeded();
 
         assertThat(everything()).isEqualTo(before);
@@ -178,14 +223,32 @@ class ExistingClusterIT {
         }
     }
 
-    /** The names of all objects that somebody makes and that do not come and go by themselves. */
-    private static Set<String> everything() {
+    /** All objects that do not come and go by themselves, by their names, without what the cluster writes into them. */
+    private static Map<String, JsonNode> everything() throws IOException {
         String kinds = kubectl("api-resources", "--verbs=list,delete", "-o", "name")
                 .lines()
                 .filter(kind -> !kind.startsWith("events") && !kind.startsWith("leases") && !kind.contains("metrics"))
                 .reduce((all, kind) -> all + "," + kind)
                 .orElseThrow();
-        return new TreeSet<>(kubectl("get", kinds, "-A", "-o", "name").lines().toList());
+        // Before it stand kubectl's warnings of kinds that are deprecated.
+        String answer = kubectl("get", kinds, "-A", "-o", "json");
+        Map<String, JsonNode> objects = new TreeMap<>();
+        for (JsonNode object : new ObjectMapper()
+                .readTree(answer.substring(answer.indexOf('{')))
+                .get("items")) {
+            ObjectNode content = (ObjectNode) object;
+            content.remove("status");
+            JsonNode metadata = content.remove("metadata");
+            content.set("labels", metadata.path("labels"));
+            content.set("annotations", metadata.path("annotations"));
+            objects.put(
+                    object.get("kind").asText() + " "
+                            + metadata.path("namespace").asText() + "/"
+                            + metadata.get("name").asText(),
+                    content);
+        }
+        assertThat(objects).hasSizeGreaterThan(100);
+        return objects;
     }
 
     private static String kubectl(String... arguments) {

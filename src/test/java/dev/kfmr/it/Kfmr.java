@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The launcher, run as a user runs it, with a state of its own and the machine's caches. */
@@ -149,6 +150,15 @@ public final class Kfmr {
 
         public String outputSoFar() {
             return text(output);
+        }
+
+        /** Of a {@code forward -o json}: where the forward of this name was first ready. */
+        public Optional<String> url(String name) {
+            return outputSoFar()
+                    .lines()
+                    .filter(line -> line.contains("\"ready\"") && line.contains("\"" + name + "\""))
+                    .map(line -> line.replaceAll(".*\"url\":\"([^\"]*)\".*", "$1"))
+                    .findFirst();
         }
 
         private static String text(Path file) {

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 class MultiUserIT {
     private static final String PINS = "src/test/resources/pins/26.03-stub.yaml";
     private static final Duration SOON = Duration.ofMinutes(1);
+    private static final String REGISTRY = "api/model_registry/v1alpha3/registered_models";
+    private static final String PIPELINES = "pipeline/apis/v2beta1/healthz";
 
     @TempDir
     private static Path home;
@@ -64,8 +71,23 @@ class MultiUserIT {
                 .contains("model-registry-deployment", "model-registry-ui");
     }
 
+    /**
+     * Right after the first run, before anything else writes. Of each resource there was at most one request more than
+     * there are objects: one that was sent a third time would make two.
+     */
     @Test
     @Order(2)
+    void appliesNoObjectMoreThanTwice() {
+        List<AppliedObjects> applied = AppliedObjects.in(kfmr);
+
+        assertThat(applied).hasSizeGreaterThan(25).allSatisfy(resource -> assertThat(
+                        resource.requests() - resource.objects())
+                .as(resource.toString())
+                .isBetween(0, 1));
+    }
+
+    @Test
+    @Order(3)
     void theApiServerRunsAsTheModeNeedsIt() {
         assertThat(kfmr.kubectl(
                         "get",
@@ -113,6 +135,43 @@ class MultiUserIT {
                 .contains("Opaque");
         assertThat(kfmr.run("model", "list").succeeded().output()).contains("Nothing is registered yet");
         assertThat(kfmr.run("connect", "--print").succeeded().output()).contains("user_token=token");
+    }
+
+    @Test
+    @Order(4)
+    void programsGetInByTheGatewayWithATokenAlsoAfterARollOut() {
+        String token = kfmr.run("access", "token").succeeded().output().strip();
+        String foreign = kfmr.kubectl("create", "token", "-n", "kubeflow-user-example-com", "default-editor");
+        Kfmr.Running forward = kfmr.start("forward", "-o", "json");
+        try {
+            String url = Await.until(SOON, () -> forward.url("gateway"));
+
+            assertThat(status(url + REGISTRY, token)).isEqualTo(200);
+            assertThat(status(url + PIPELINES, token)).isEqualTo(200);
+            assertThat(status(url + REGISTRY, foreign.strip())).isEqualTo(401);
+            kfmr.kubectl("rollout", "restart", "-n", "istio-system", "deployment/istio-ingressgateway");
+            kfmr.kubectl("rollout", "status", "-n", "istio-system", "deployment/istio-ingressgateway", "--timeout=60s");
+            Await.until(SOON, () -> Optional.of(status(url + PIPELINES, token)).filter(status -> status == 200));
+        } finally {
+            forward.process().destroy();
+            forward.await(Duration.ofSeconds(30));
+        }
+    }
+
+    /** 0 where nobody answers. */
+    private static int status(String url, String token) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url))
+                .header("Authorization", "Bearer " + token)
+                .build();
+        try {
+            return HttpClient.newHttpClient()
+                    .send(request, HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        } catch (IOException e) {
+            return 0;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -18,10 +18,14 @@ public final class Rig {
 
     /** A container engine that answers, and where images and sources come from. */
     public static void require() {
+        requireEngine();
+        List.of("KFMR_NODE_IMAGE", "KFMR_REGISTRY_MIRROR", "KFMR_GIT_MIRROR").forEach(Rig::variable);
+    }
+
+    static void requireEngine() {
         if (run(Duration.ofSeconds(20), "docker", "info").isEmpty()) {
             missing("no container engine answers 'docker info'");
         }
-        List.of("KFMR_NODE_IMAGE", "KFMR_REGISTRY_MIRROR", "KFMR_GIT_MIRROR").forEach(Rig::variable);
     }
 
     /** The value of a variable that tells where something is. */

@@ -165,6 +165,13 @@ class StandaloneIT {
     }
 
     @Test
+    @Order(6)
+    void refusesToTurnIntoAnotherMode() {
+        assertThat(kfmr.run("up", "--mode", "multi-user").failedWith(2).error())
+                .contains("[environment.other-profile]", "kfmr down --name " + kfmr.name());
+    }
+
+    @Test
     @Order(7)
     void statusNamesWhatIsNotReadyAndWhy() {
         kfmr.kubectl(
@@ -219,20 +226,12 @@ class StandaloneIT {
     void forwardsTheUisUntilItIsEnded() throws Exception {
         Kfmr.Running forward = kfmr.start("forward", "-o", "json");
         try {
-            String url = Await.until(Duration.ofSeconds(60), () -> firstUrl(forward, "pipelines"));
+            String url = Await.until(Duration.ofSeconds(60), () -> forward.url("pipelines"));
             assertThat(status(url)).isEqualTo(200);
         } finally {
             forward.process().destroy();
             forward.await(Duration.ofSeconds(30));
         }
-    }
-
-    private static Optional<String> firstUrl(Kfmr.Running forward, String name) {
-        return forward.outputSoFar()
-                .lines()
-                .filter(line -> line.contains("\"ready\"") && line.contains("\"" + name + "\""))
-                .map(line -> line.replaceAll(".*\"url\":\"([^\"]*)\".*", "$1"))
-                .findFirst();
     }
 
     @Test

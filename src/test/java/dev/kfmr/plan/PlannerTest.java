@@ -12,9 +12,13 @@ import dev.kfmr.profile.PinsLibrary;
 import dev.kfmr.profile.Profile;
 import dev.kfmr.profile.ProfileLibrary;
 import dev.kfmr.profile.Source;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -101,6 +105,45 @@ class PlannerTest {
             assertThat(e.code()).isEqualTo("component.needed");
             assertThat(e.remedy()).contains("catalog");
         });
+    }
+
+    @Test
+    void bringsWhatAComponentOfWithComesAfter(@TempDir Path folder) throws IOException {
+        Profile extras = withExtras(folder);
+
+        Plan plan = Planner.plan(extras, PINS, new PlanOptions(Set.of("notebooks"), Set.of(), Map.of()));
+
+        assertThat(plan.components()).extracting(PlannedComponent::name).endsWith("volumes", "notebooks");
+        assertThat(Planner.plan(extras, PINS, PlanOptions.none()).leftOut())
+                .containsEntry("notebooks", "only --with notebooks brings it")
+                .containsEntry("volumes", "only --with volumes brings it");
+    }
+
+    @Test
+    void namesWhatNeedsAComponentThatIsToBeLeftOut(@TempDir Path folder) throws IOException {
+        Profile extras = withExtras(folder);
+        PlanOptions options = new PlanOptions(Set.of("notebooks"), Set.of("volumes"), Map.of());
+
+        assertThatThrownBy(() -> Planner.plan(extras, PINS, options)).isInstanceOfSatisfying(KfmrException.class, e -> {
+            assertThat(e.code()).isEqualTo("component.needed");
+            assertThat(e.why()).isEqualTo("notebooks comes after it, and needs it.");
+            assertThat(e.remedy()).isEqualTo("Leave both out: --without volumes,notebooks");
+        });
+    }
+
+    /** Two components that only {@code --with} brings, one after the other. */
+    private static Profile withExtras(Path folder) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("extras.yaml"),
+                """
+                extends: standalone
+                name: extras
+                title: Standalone with extras
+                components:
+                  volumes: {title: Volumes, directory: ., path: ., optional: true, enabled: false}
+                  notebooks: {title: Notebooks, directory: ., path: ., optional: true, enabled: false, after: [volumes]}
+                """);
+        return new ProfileLibrary().load(file.toString());
     }
 
     @Test

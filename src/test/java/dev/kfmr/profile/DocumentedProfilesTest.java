@@ -1,6 +1,7 @@
 package dev.kfmr.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -29,8 +30,8 @@ class DocumentedProfilesTest {
     private Path folder;
 
     @Test
-    void hasThreeExamples() throws IOException {
-        assertThat(examples()).containsOnlyKeys("registry.yaml", "pipelines.yaml", "fork-pins.yaml");
+    void hasTheseExamples() throws IOException {
+        assertThat(examples()).containsOnlyKeys("registry.yaml", "pipelines.yaml", "notebooks.yaml", "fork-pins.yaml");
     }
 
     @Test
@@ -50,6 +51,20 @@ class DocumentedProfilesTest {
 
         assertThat(plan.components()).extracting(PlannedComponent::name).containsExactly("pipelines-crds", "pipelines");
         assertThat(plan.components().get(1).patches()).extracting(Patch::id).contains("roomy-api-server");
+    }
+
+    @Test
+    void readsAComponentFromADirectoryBesideTheProfile() throws IOException {
+        Plan plan = plan(new ProfileLibrary().load(file("notebooks.yaml")), new PinsLibrary().load("26.03"));
+
+        assertThat(plan.directories()).containsExactly(entry("local/notebooks", folder.resolve("deploy")));
+        assertThat(plan.components())
+                .filteredOn(component -> component.name().equals("notebooks"))
+                .extracting(PlannedComponent::at)
+                .containsExactly(new PinnedPath(
+                        "local/notebooks",
+                        "overlays/laptop",
+                        folder.resolve("deploy").toString()));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,17 @@ class SchemaTest {
         Problems problems = new Problems("pins");
         files.names().forEach(name -> PinsLibrary.read(name, files.load(name, problems), problems));
         assertThat(keys(schema("manifests-pins/pins.schema.json"))).isEqualTo(problems.knownKeys());
+    }
+
+    @Test
+    void everyFileNamesItsSchemaForEditors() throws IOException {
+        for (String folder : List.of("profiles", "manifests-pins")) {
+            String schema = folder.equals("profiles") ? "profile.schema.json" : "pins.schema.json";
+            for (String name : new DataFile("file", folder).names()) {
+                assertThat(Files.readAllLines(Path.of(folder, name + ".yaml")).get(0))
+                        .isEqualTo("# yaml-language-server: $schema=" + schema);
+            }
+        }
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.kfmr.profile.PinnedPath;
 import dev.kfmr.profile.YamlDocuments;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +42,16 @@ class OverlayTest {
     private static PlannedComponent component(Patch... patches) {
         return new PlannedComponent(
                 new ComponentSpec(
-                        "store", "The store", "store", "kubeflow", List.of(), false, true, List.of(), Map.of()),
+                        "store",
+                        "The store",
+                        "store",
+                        Optional.empty(),
+                        "kubeflow",
+                        List.of(),
+                        false,
+                        true,
+                        List.of(),
+                        Map.of()),
                 new PinnedPath("source", "some/path", "pins.yaml:1"),
                 List.of(patches));
     }
