@@ -25,6 +25,7 @@ import dev.kfmr.plan.RequestPolicy;
 import dev.kfmr.plan.RequestSums;
 import dev.kfmr.profile.ForwardSpec;
 import dev.kfmr.state.EnvironmentLock;
+import dev.kfmr.state.EnvironmentStore;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,7 +72,7 @@ public final class Doctor {
         try (Looks looks = new Looks()) {
             var asked = looks.start("the environment's plan", LIMIT, input.installation()::get);
             Optional<Machine> machine = input.context().isPresent() ? Optional.empty() : Optional.of(machine(looks));
-            Installation installation = asked.result().orElse(new Installation(List.of(), List.of()));
+            Installation installation = asked.result().orElse(Installation.unknown());
             var ports = looks.start("the local ports", LIMIT, () -> ports(installation));
             Optional<String> changedBy =
                     EnvironmentLock.heldBy(input.directories().environment(name));
@@ -102,7 +103,8 @@ public final class Doctor {
             throw new KfmrException(
                     ExitCode.ENVIRONMENT, foreign.id(), foreign.what(), foreign.why(), foreign.remedy());
         }
-        fix.change().apply(new Reach(name, clusters, input.userKubeconfig()));
+        fix.change()
+                .apply(new Reach(name, clusters, input.userKubeconfig(), new EnvironmentStore(input.directories())));
     }
 
     /** @param engine empty when none answers: the faults say why */
