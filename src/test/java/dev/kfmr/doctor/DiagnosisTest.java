@@ -53,6 +53,21 @@ class DiagnosisTest {
     }
 
     @Test
+    void namesOnlyTheFirstOfAChainOfCauses() {
+        Diagnosis diagnosis = Diagnosis.of(
+                List.of(
+                        fault("pod.evicted", Severity.FAILURE),
+                        fault("node.pressure", Severity.WARNING),
+                        fault("node.disk", Severity.WARNING)),
+                List.of());
+
+        assertThat(diagnosis.faults())
+                .extracting(each -> each.finding().id() + " " + each.finding().severity() + " " + each.followsFrom())
+                .containsExactly(
+                        "node.disk FAILURE ", "node.pressure NOTE node.disk", "pod.evicted NOTE node.pressure");
+    }
+
+    @Test
     void nothingFollowsFromANote() {
         assertThat(Diagnosis.of(
                                 List.of(
