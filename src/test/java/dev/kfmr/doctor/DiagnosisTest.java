@@ -103,5 +103,10 @@ class DiagnosisTest {
                 .doesNotContain("pod.refused");
         assertThat(Selection.of(List.of(evicted), List.of()).has(CheckGroup.NODE))
                 .isFalse();
+        assertThat(Selection.of(List.of(evicted), List.of()).reachesAboveTheEngine())
+                .isTrue();
+        assertThat(Selection.of(List.of(), List.of(CheckGroup.HOST, CheckGroup.ENGINE))
+                        .reachesAboveTheEngine())
+                .isFalse();
     }
 }
