@@ -19,6 +19,7 @@ import dev.kfmr.ready.ClusterView;
 import dev.kfmr.ready.PodExplanation.Reason;
 import dev.kfmr.ready.PodLogs;
 import dev.kfmr.ready.WorkloadReport;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -241,6 +242,26 @@ class WorkloadFaultsTest {
         assertThat(only(view, (pod, container) -> Optional.of("mysql_real_connect failed"))
                         .fixes())
                 .isEmpty();
+    }
+
+    @Test
+    void saysWhatRefusesAPod() {
+        HasMetadata store = unready("store", LONG_AGO, "state: {waiting: {}}").get(0);
+        Event refused = DoctorObjects.object(
+                Event.class,
+                """
+                apiVersion: v1
+                kind: Event
+                metadata: {name: e, namespace: kubeflow}
+                involvedObject: {uid: d-store}
+                reason: FailedCreate
+                message: 'pods "store-1" is forbidden: exceeded quota'
+                """);
+
+        assertThat(only(new ClusterView(List.of(store), List.of(refused)), PodLogs.none())
+                        .finding())
+                .satisfies(finding -> assertThat(finding.id()).isEqualTo("pod.refused"))
+                .satisfies(finding -> assertThat(finding.what()).contains("exceeded quota"));
     }
 
     @Test
