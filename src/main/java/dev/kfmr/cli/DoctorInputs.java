@@ -46,6 +46,8 @@ final class DoctorInputs {
     private Installation installation() {
         Plan plan = plan();
         return new Installation(
-                plan.components().stream().map(PlannedComponent::spec).toList(), plan.forwards());
+                plan.components().stream().map(PlannedComponent::spec).toList(),
+                plan.forwards(),
+                plan.pins().fallbacks());
     }
 }

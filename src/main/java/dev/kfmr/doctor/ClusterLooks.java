@@ -134,7 +134,12 @@ record ClusterLooks(
         List<WorkloadReport> reports = reader.reports(inventory.get().all());
         Map<ObjectRef, List<ObjectRef>> needs = needs(scope.installation(), inventory.get());
         faults.addAll(new WorkloadFaults(
-                        view(reader, reports), client.nodes().list().getItems(), input.findings(), needs, circumstances)
+                        view(reader, reports),
+                        client.nodes().list().getItems(),
+                        input.findings(),
+                        needs,
+                        scope.installation().fallbacks(),
+                        circumstances)
                 .of(reports));
         return faults;
     }

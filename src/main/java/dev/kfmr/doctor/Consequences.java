@@ -3,6 +3,7 @@ package dev.kfmr.doctor;
 import dev.kfmr.check.CheckCatalogue;
 import dev.kfmr.check.Severity;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -32,15 +33,34 @@ final class Consequences {
                 .orElse(fault);
     }
 
-    /** A cause matters as much as the worst that follows from it: what it was found with alone may be a warning. */
+    /**
+     * A cause matters as much as the worst that follows from it, be it by way of others: what it was found with alone may
+     * be a warning.
+     */
     private static Fault raised(Fault fault, List<Fault> found, List<Fault> marked) {
+        if (!fault.followsFrom().isEmpty()) {
+            return fault;
+        }
+        Set<String> reached = reached(fault.finding().id(), marked);
         return IntStream.range(0, found.size())
-                .filter(each ->
-                        marked.get(each).followsFrom().equals(fault.finding().id()))
+                .filter(each -> reached.contains(marked.get(each).followsFrom()))
                 .mapToObj(each -> found.get(each).finding().severity())
                 .min(Comparator.naturalOrder())
                 .filter(worst -> worst.compareTo(fault.finding().severity()) < 0)
                 .map(worst -> new Fault(fault.finding().withSeverity(worst), fault.followsFrom(), fault.fixes()))
                 .orElse(fault);
+    }
+
+    /** The id, and those of all that follows from it. */
+    private static Set<String> reached(String id, List<Fault> marked) {
+        Set<String> reached = new HashSet<>(Set.of(id));
+        boolean isGrowing = true;
+        while (isGrowing) {
+            isGrowing = reached.addAll(marked.stream()
+                    .filter(fault -> reached.contains(fault.followsFrom()))
+                    .map(fault -> fault.finding().id())
+                    .toList());
+        }
+        return reached;
     }
 }

@@ -25,6 +25,7 @@ import dev.kfmr.plan.RequestPolicy;
 import dev.kfmr.plan.RequestSums;
 import dev.kfmr.profile.ForwardSpec;
 import dev.kfmr.state.EnvironmentLock;
+import dev.kfmr.state.EnvironmentStore;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,18 +69,24 @@ public final class Doctor {
 
     /** Everything, of the environment of that name. @throws KfmrException exit 130 when interrupted */
     public Diagnosis whole(String name, Selection selection) {
-        try (Looks looks = new Looks()) {
+        try (Looks looks = new Looks();
+                Looks above = new Looks()) {
             var asked = looks.start("the environment's plan", LIMIT, input.installation()::get);
             Optional<Machine> machine = input.context().isPresent() ? Optional.empty() : Optional.of(machine(looks));
-            Installation installation = asked.result().orElse(new Installation(List.of(), List.of()));
+            Installation installation = asked.result().orElse(Installation.unknown());
             var ports = looks.start("the local ports", LIMIT, () -> ports(installation));
             Optional<String> changedBy =
                     EnvironmentLock.heldBy(input.directories().environment(name));
-            Scope scope = new Scope(name, installation, selection, changedBy, looks);
+            Scope scope = new Scope(name, installation, selection, changedBy, above);
             List<Fault> faults = new ArrayList<>(
                     machine.map(found -> onThisMachine(scope, found)).orElseGet(() -> inExistingCluster(scope)));
             faults.addAll(ports.result().orElse(List.of()));
-            return Diagnosis.of(faults, looks.unread()).of(selection.ids());
+            List<Unread> unread = new ArrayList<>(looks.unread());
+            // What stands on the engine is looked at for what it tells of the machine, too; to see it is not asked for.
+            if (selection.reachesAboveTheEngine()) {
+                unread.addAll(above.unread());
+            }
+            return Diagnosis.of(faults, unread).of(selection.ids());
         }
     }
 
@@ -102,16 +109,19 @@ public final class Doctor {
             throw new KfmrException(
                     ExitCode.ENVIRONMENT, foreign.id(), foreign.what(), foreign.why(), foreign.remedy());
         }
-        fix.change().apply(new Reach(name, clusters, input.userKubeconfig()));
+        fix.change()
+                .apply(new Reach(name, clusters, input.userKubeconfig(), new EnvironmentStore(input.directories())));
     }
 
     /** @param engine empty when none answers: the faults say why */
     private record Machine(Optional<Engine> engine, List<Fault> faults) {}
 
     private Machine machine(Looks looks) {
-        return looks.start("this machine and its engine", ENGINE_LIMIT, this::machine)
-                .result()
-                .orElse(new Machine(Optional.empty(), List.of()));
+        Optional<Machine> machine = looks.start("this machine and its engine", ENGINE_LIMIT, this::machine)
+                .result();
+        machine.filter(read -> read.engine().isEmpty())
+                .ifPresent(read -> looks.couldNotLook("this machine's settings", "its engine does not answer"));
+        return machine.orElse(new Machine(Optional.empty(), List.of()));
     }
 
     private Machine machine() {

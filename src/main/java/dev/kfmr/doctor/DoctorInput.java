@@ -5,6 +5,7 @@ import dev.kfmr.cluster.ClusterConnection;
 import dev.kfmr.cluster.UserKubeconfig;
 import dev.kfmr.core.Directories;
 import dev.kfmr.profile.ComponentSpec;
+import dev.kfmr.profile.FallbackImages;
 import dev.kfmr.profile.ForwardSpec;
 import dev.kfmr.state.EnvironmentStore;
 import java.util.List;
@@ -39,11 +40,21 @@ public record DoctorInput(
                 .orElseGet(() -> ClusterConnection.toKubeconfig(new EnvironmentStore(directories).kubeconfig(name)));
     }
 
-    /** What the environment's plan says. */
-    public record Installation(List<ComponentSpec> components, List<ForwardSpec> forwards) {
+    /**
+     * What the environment's plan says.
+     *
+     * @param fallbacks images of which one crashes on some machines
+     */
+    public record Installation(
+            List<ComponentSpec> components, List<ForwardSpec> forwards, List<FallbackImages> fallbacks) {
         public Installation {
             components = List.copyOf(components);
             forwards = List.copyOf(forwards);
+            fallbacks = List.copyOf(fallbacks);
+        }
+
+        static Installation unknown() {
+            return new Installation(List.of(), List.of(), List.of());
         }
 
         /** Whether traffic goes through Istio's sidecars. */

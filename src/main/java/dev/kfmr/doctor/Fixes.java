@@ -6,6 +6,7 @@ import dev.kfmr.core.Deadline;
 import dev.kfmr.core.Progress;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.storage.StorageClassBuilder;
 import java.time.Duration;
 import java.util.HashMap;
@@ -31,6 +32,28 @@ final class Fixes {
                         .inNamespace(deployment.namespace())
                         .withName(deployment.name())
                         .scale(replicas)));
+    }
+
+    /** For a program that breaks on this machine. */
+    static Fix takeImage(ObjectRef deployment, String container, String image, String by) {
+        return new Fix(
+                "kubectl -n " + deployment.namespace() + " set image deployment/" + deployment.name() + " " + container
+                        + "=" + by + "   # and later kfmr up keeps to it",
+                reach -> reach.replaceImage(image, by, client -> client.apps()
+                        .deployments()
+                        .inNamespace(deployment.namespace())
+                        .withName(deployment.name())
+                        .edit(found -> new DeploymentBuilder(found)
+                                .editSpec()
+                                .editTemplate()
+                                .editSpec()
+                                .editMatchingContainer(own -> container.equals(own.getName()))
+                                .withImage(by)
+                                .endContainer()
+                                .endSpec()
+                                .endTemplate()
+                                .endSpec()
+                                .build())));
     }
 
     static Fix makeDefault(String storageClass) {

@@ -4,10 +4,15 @@ import dev.kfmr.apply.Refusal;
 import dev.kfmr.cluster.ClusterConnection;
 import dev.kfmr.cluster.KindClusters;
 import dev.kfmr.cluster.UserKubeconfig;
+import dev.kfmr.core.Deadline;
 import dev.kfmr.core.ExitCode;
 import dev.kfmr.core.KfmrException;
+import dev.kfmr.profile.FallbackImages;
+import dev.kfmr.state.EnvironmentLock;
+import dev.kfmr.state.EnvironmentStore;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
@@ -15,7 +20,9 @@ import java.util.function.Consumer;
  *
  * @param name the environment's
  */
-public record Reach(String name, KindClusters clusters, UserKubeconfig userKubeconfig) {
+public record Reach(String name, KindClusters clusters, UserKubeconfig userKubeconfig, EnvironmentStore store) {
+    private static final Duration FOR_THE_LOCK = Duration.ofSeconds(10);
+
     /** Runs the change with a connection to kfmr's own cluster. @throws KfmrException exit 3, {@code doctor.fix-failed} */
     void inCluster(Consumer<KubernetesClient> change) {
         try (ClusterConnection connection = connect()) {
@@ -28,6 +35,16 @@ public record Reach(String name, KindClusters clusters, UserKubeconfig userKubec
                     Refusal.of(e).words(),
                     "Look again: kfmr doctor",
                     e);
+        }
+    }
+
+    /** Takes an image in place of another, for the renders to come as well. @throws KfmrException as {@link #inCluster} */
+    void replaceImage(String image, String by, Consumer<KubernetesClient> change) {
+        try (EnvironmentLock held = EnvironmentLock.take(store.folder(name), Deadline.in(FOR_THE_LOCK), text -> {})) {
+            inCluster(change);
+            store.load(name, text -> {})
+                    .map(known -> known.withImages(FallbackImages.chosen(known.images(), image, by)))
+                    .ifPresent(store::save);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.kfmr.check.CheckGroup;
 import java.util.Collection;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which checks are asked for.
@@ -24,6 +25,13 @@ public record Selection(Set<String> ids) {
                 .filter(check -> isAll || asked.contains(check) || groups.contains(check.group()))
                 .map(Check::id)
                 .collect(Collectors.toSet()));
+    }
+
+    /** Whether any check of what stands on the engine is asked for. */
+    boolean reachesAboveTheEngine() {
+        return Stream.of(CheckGroup.values())
+                .filter(group -> group.compareTo(CheckGroup.ENGINE) > 0)
+                .anyMatch(this::has);
     }
 
     /** Whether any check of the group is asked for. */

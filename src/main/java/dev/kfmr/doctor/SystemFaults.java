@@ -63,7 +63,8 @@ final class SystemFaults {
         if (report.status().isCurrent()) {
             return Optional.empty();
         }
-        Severity severity = new WorkloadFaults(view, List.of(), new WorkloadFinding(Map.of()), Map.of(), circumstances)
+        Severity severity = new WorkloadFaults(
+                        view, List.of(), new WorkloadFinding(Map.of()), Map.of(), List.of(), circumstances)
                 .severity(report, all);
         return Optional.of(Fault.of(check.found(severity, values(workload, report.line()))));
     }

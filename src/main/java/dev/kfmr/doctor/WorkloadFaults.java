@@ -3,12 +3,14 @@ package dev.kfmr.doctor;
 import dev.kfmr.apply.ObjectRef;
 import dev.kfmr.check.Finding;
 import dev.kfmr.check.Severity;
+import dev.kfmr.profile.FallbackImages;
 import dev.kfmr.ready.ClusterView;
 import dev.kfmr.ready.NodeRoom;
 import dev.kfmr.ready.PodExplanation;
 import dev.kfmr.ready.PodExplanation.Reason;
 import dev.kfmr.ready.Readiness;
 import dev.kfmr.ready.WorkloadReport;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -30,6 +32,7 @@ final class WorkloadFaults {
     private final List<Node> nodes;
     private final WorkloadFinding findings;
     private final Map<ObjectRef, List<ObjectRef>> needs;
+    private final List<FallbackImages> fallbacks;
     private final Circumstances circumstances;
 
     /**
@@ -37,17 +40,20 @@ final class WorkloadFaults {
      * @param nodes for what is left of them, where a pod does not fit
      * @param findings what the catalogue says of them
      * @param needs workload to those that it needs to run
+     * @param fallbacks images of which one crashes on some machines
      */
     WorkloadFaults(
             ClusterView view,
             List<Node> nodes,
             WorkloadFinding findings,
             Map<ObjectRef, List<ObjectRef>> needs,
+            List<FallbackImages> fallbacks,
             Circumstances circumstances) {
         this.nodes = List.copyOf(nodes);
         this.view = view;
         this.findings = findings;
         this.needs = Map.copyOf(needs);
+        this.fallbacks = List.copyOf(fallbacks);
         this.circumstances = circumstances;
     }
 
@@ -70,19 +76,48 @@ final class WorkloadFaults {
 
     private Fault of(WorkloadReport report, List<WorkloadReport> all) {
         Finding finding = findings.of(report, severity(report, all), evidence(report));
-        return new Fault(finding, "", freshStarts(report));
+        return new Fault(finding, "", fixes(report));
     }
 
     private String evidence(WorkloadReport report) {
         return switch (reason(report)) {
             case TOO_LITTLE_CPU -> new NodeRoom(nodes, view.pods()).cpu();
             case TOO_LITTLE_MEMORY -> new NodeRoom(nodes, view.pods()).memory();
+            case SEGFAULT ->
+                crashed(report)
+                        .findFirst()
+                        .map(container -> "its image: " + container.getImage())
+                        .orElse("");
             default -> WorkloadFinding.log(report);
         };
     }
 
     private static Reason reason(WorkloadReport report) {
         return WorkloadFinding.reason(report);
+    }
+
+    private List<Fix> fixes(WorkloadReport report) {
+        return reason(report) == Reason.SEGFAULT ? nextImage(report) : freshStarts(report);
+    }
+
+    /** Of a program that breaks on this machine, where another image is known for it. */
+    private List<Fix> nextImage(WorkloadReport report) {
+        return report.ref().kind().equals("Deployment")
+                ? crashed(report)
+                        .flatMap(container -> fallbacks.stream()
+                                .flatMap(fallback -> fallback.after(container.getImage()).stream())
+                                .map(next ->
+                                        Fixes.takeImage(report.ref(), container.getName(), container.getImage(), next)))
+                        .limit(1)
+                        .toList()
+                : List.of();
+    }
+
+    /** Containers whose last run ended badly, as their pods have them: the status may name an image otherwise. */
+    private Stream<Container> crashed(WorkloadReport report) {
+        return pods(report).flatMap(pod -> PodExplanation.crashedContainer(pod).stream()
+                .flatMap(status -> pod.getSpec().getContainers().stream()
+                        .filter(own -> own.getName().equals(status.getName()))));
     }
 
     /** Of pods that wait out a back-off while all that they need is ready. */

@@ -12,6 +12,7 @@ import dev.kfmr.core.Untyped;
 import dev.kfmr.install.Preparation.Prepared;
 import dev.kfmr.plan.ComputeResource;
 import dev.kfmr.plan.RequestPolicy;
+import dev.kfmr.plan.RequestSums;
 import dev.kfmr.ready.NodeRoom;
 import dev.kfmr.render.Manifest;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
@@ -21,6 +22,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,7 +47,7 @@ final class ClusterCheck {
     /** For a cluster that holds nothing of the environment yet. @return what requests must be lowered of */
     Set<ComputeResource> fits(Prepared prepared) {
         // Who may not look finds nothing out, so that it is asked first, and alone.
-        refuseOrWarn(rights());
+        refuseOrWarn(rights(mayDoAnything()).stream().toList());
         NodeRoom room = NodeRoom.forAnyPod(
                 client.nodes().list().getItems(),
                 client.pods().inAnyNamespace().list().getItems());
@@ -53,17 +55,16 @@ final class ClusterCheck {
                 prepared.choice().requests(), prepared.needs(), room.freeCpuMilli(), room.freeMemoryMib());
         surroundings.progress().step(Stage.CHECK, summary(room));
         List<Finding> findings = new ArrayList<>();
-        version(prepared, findings);
-        storageClass(prepared, findings);
-        for (ComputeResource missing : decision.missing()) {
-            findings.add(CHECKS.get("cluster." + missing.key())
-                    .found(Map.of(
-                            "need", String.valueOf(prepared.needs().of(missing, decision.lowered())),
-                            "kept", decision.lowered().contains(missing) ? "lowered" : "upstream's",
-                            "free", String.valueOf(free(missing, room)),
-                            "nodes", String.valueOf(room.nodes().size()))));
-        }
-        foreign(prepared, findings);
+        version(
+                        prepared.plan().pins().nodeImage(),
+                        client.getKubernetesVersion().getGitVersion())
+                .ifPresent(findings::add);
+        storageClass(
+                        claimsOfTheDefaultClass(prepared),
+                        client.storage().v1().storageClasses().list().getItems())
+                .ifPresent(findings::add);
+        findings.addAll(room(decision, prepared.needs(), room));
+        foreign(othersObjects(prepared)).ifPresent(findings::add);
         refuseOrWarn(findings);
         if (prepared.choice().requests() == RequestPolicy.AUTO) {
             decision.lowered().stream().sorted().forEach(lowered -> tell(lowered, prepared, room));
@@ -97,18 +98,19 @@ final class ClusterCheck {
                         + lowered.quantity(free(lowered, room)) + " that the nodes have to give.");
     }
 
-    private void version(Prepared prepared, List<Finding> findings) {
-        Matcher tried = NODE_VERSION.matcher(prepared.plan().pins().nodeImage());
-        String have = client.getKubernetesVersion().getGitVersion();
+    /** Pure. @param nodeImage that the release set is tried with */
+    static Optional<Finding> version(String nodeImage, String have) {
+        Matcher tried = NODE_VERSION.matcher(nodeImage);
         Matcher runs = NODE_VERSION.matcher(have);
-        if (tried.find()
+        boolean isFarApart = tried.find()
                 && runs.find()
-                && Math.abs(Integer.parseInt(tried.group(1)) - Integer.parseInt(runs.group(1))) > MINORS_APART) {
-            findings.add(CHECKS.get("cluster.version").found(Map.of("have", have, "tried", tried.group())));
-        }
+                && Math.abs(Integer.parseInt(tried.group(1)) - Integer.parseInt(runs.group(1))) > MINORS_APART;
+        return isFarApart
+                ? Optional.of(CHECKS.get("cluster.version").found(Map.of("have", have, "tried", tried.group())))
+                : Optional.empty();
     }
 
-    private List<Finding> rights() {
+    private boolean mayDoAnything() {
         SelfSubjectAccessReview review = client.authorization()
                 .v1()
                 .selfSubjectAccessReview()
@@ -121,30 +123,50 @@ final class ClusterCheck {
                         .endResourceAttributes()
                         .endSpec()
                         .build());
-        return Boolean.TRUE.equals(review.getStatus().getAllowed())
-                ? List.of()
-                : List.of(CHECKS.get("cluster.rights").found(Map.of("denied", "every verb on every resource")));
+        return Boolean.TRUE.equals(review.getStatus().getAllowed());
     }
 
-    private void storageClass(Prepared prepared, List<Finding> findings) {
-        long claims = prepared.rendered()
+    /** Pure. */
+    static Optional<Finding> rights(boolean mayDoAnything) {
+        return mayDoAnything
+                ? Optional.empty()
+                : Optional.of(CHECKS.get("cluster.rights").found(Map.of("denied", "every verb on every resource")));
+    }
+
+    private static long claimsOfTheDefaultClass(Prepared prepared) {
+        return prepared.rendered()
                 .objects()
                 .filter(manifest -> manifest.kind().equals("PersistentVolumeClaim"))
                 .filter(claim -> !Untyped.map(claim.content().get("spec")).containsKey("storageClassName"))
                 .count();
-        List<StorageClass> classes =
-                client.storage().v1().storageClasses().list().getItems();
-        if (claims > 0 && !StorageClasses.hasDefault(classes)) {
-            findings.add(CHECKS.get("cluster.default-class")
-                    .found(Map.of("claims", String.valueOf(claims), "classes", StorageClasses.names(classes))));
-        }
     }
 
-    private void foreign(Prepared prepared, List<Finding> findings) {
+    /** Pure. @param claims that name no class */
+    static Optional<Finding> storageClass(long claims, List<StorageClass> classes) {
+        return claims > 0 && !StorageClasses.hasDefault(classes)
+                ? Optional.of(CHECKS.get("cluster.default-class")
+                        .found(Map.of("claims", String.valueOf(claims), "classes", StorageClasses.names(classes))))
+                : Optional.empty();
+    }
+
+    /** Pure. */
+    static List<Finding> room(FitDecision decision, RequestSums needs, NodeRoom room) {
+        return decision.missing().stream()
+                .sorted()
+                .map(missing -> CHECKS.get("cluster." + missing.key())
+                        .found(Map.of(
+                                "need", String.valueOf(needs.of(missing, decision.lowered())),
+                                "kept", decision.lowered().contains(missing) ? "lowered" : "upstream's",
+                                "free", String.valueOf(free(missing, room)),
+                                "nodes", String.valueOf(room.nodes().size()))))
+                .toList();
+    }
+
+    private List<String> othersObjects(Prepared prepared) {
         ApiObjects objects = new ApiObjects(client);
         List<Manifest> all = prepared.rendered().objects().toList();
         all.stream().filter(KindCatalog::isCustomResourceDefinition).forEach(objects::learn);
-        List<String> foreign = all.parallelStream()
+        return all.parallelStream()
                 .flatMap(manifest -> objects.resolve(manifest).stream())
                 .filter(ref -> objects.get(ref)
                         .filter(live -> !ApplySet.isMember(live))
@@ -152,11 +174,15 @@ final class ClusterCheck {
                 .map(ref -> ref.id())
                 .sorted()
                 .toList();
-        if (!foreign.isEmpty()) {
-            String named = String.join(", ", foreign.stream().limit(MOST_NAMED).toList())
-                    + (foreign.size() > MOST_NAMED ? " and " + (foreign.size() - MOST_NAMED) + " more" : "");
-            findings.add(CHECKS.get("cluster.foreign-objects")
-                    .found(Map.of("count", String.valueOf(foreign.size()), "objects", named)));
-        }
+    }
+
+    /** Pure. @param objects of the installation that others brought */
+    static Optional<Finding> foreign(List<String> objects) {
+        String named = String.join(", ", objects.stream().limit(MOST_NAMED).toList())
+                + (objects.size() > MOST_NAMED ? " and " + (objects.size() - MOST_NAMED) + " more" : "");
+        return objects.isEmpty()
+                ? Optional.empty()
+                : Optional.of(CHECKS.get("cluster.foreign-objects")
+                        .found(Map.of("count", String.valueOf(objects.size()), "objects", named)));
     }
 }

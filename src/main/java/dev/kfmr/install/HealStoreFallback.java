@@ -132,13 +132,11 @@ final class HealStoreFallback implements Heal {
     }
 
     private void takeNext(ObjectRef ref, String image, FallbackImages fallback) {
-        int next = fallback.images().indexOf(image) + 1;
-        if (next >= fallback.images().size()) {
-            return; // None is left: the wait ends with the crash as it is.
-        }
-        String by = fallback.images().get(next);
-        change.replace(image, by);
-        progress.healed(ref.name() + " ends with exit code " + fallback.exitCode() + " on this machine: took " + by
-                + " in place of " + image + " (" + fallback.reason() + ")");
+        // With none left, the wait ends with the crash as it is.
+        fallback.after(image).ifPresent(by -> {
+            change.replace(image, by);
+            progress.healed(ref.name() + " ends with exit code " + fallback.exitCode() + " on this machine: took " + by
+                    + " in place of " + image + " (" + fallback.reason() + ")");
+        });
     }
 }

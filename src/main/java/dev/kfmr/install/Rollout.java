@@ -14,6 +14,7 @@ import dev.kfmr.core.Progress;
 import dev.kfmr.core.Progress.Stage;
 import dev.kfmr.doctor.WorkloadFinding;
 import dev.kfmr.plan.Plan;
+import dev.kfmr.profile.FallbackImages;
 import dev.kfmr.profile.Gate;
 import dev.kfmr.ready.ApiPodLogs;
 import dev.kfmr.ready.ClusterView;
@@ -30,7 +31,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -138,8 +138,8 @@ public final class Rollout {
         private final ControllerLogs controllerLogs;
         private final Gates gates;
         private final List<Heal> heals;
-        private final Map<String, String> images;
         private final Instant start = clock.instant();
+        private Map<String, String> images;
         private Duration applied = Duration.ZERO;
 
         Run(
@@ -159,7 +159,7 @@ public final class Rollout {
             this.watch = watch;
             this.view = watch.view();
             this.objects = new RolloutObjects(rendered);
-            this.images = new LinkedHashMap<>(plan.images());
+            this.images = plan.images();
             PodLogs logs = new ApiPodLogs(client);
             this.controllerLogs = new ControllerLogs(rendered, logs);
             this.readiness = new RolloutReadiness(rendered, objects, new OtherObjects(this::read, clock), logs, clock);
@@ -318,8 +318,7 @@ public final class Rollout {
             Map<String, List<Manifest>> again = objects.change(manifest -> ContainerImage.replace(manifest, image, by));
             again.forEach((component, manifests) ->
                     objects.applied(component, applier.apply(component, manifests, deadline)));
-            images.replaceAll((from, to) -> to.equals(image) ? by : to);
-            images.put(image, by);
+            images = FallbackImages.chosen(images, image, by);
         }
     }
 

@@ -1,6 +1,9 @@
 package dev.kfmr.profile;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Images of which one is known to crash on some machines.
@@ -15,5 +18,19 @@ public record FallbackImages(
     public FallbackImages {
         images = List.copyOf(images);
         notWhenLogged = List.copyOf(notWhenLogged);
+    }
+
+    /** What to take when that one crashes; empty when it is the last, or none of these. */
+    public Optional<String> after(String image) {
+        int next = images.indexOf(image) + 1;
+        return next > 0 && next < images.size() ? Optional.of(images.get(next)) : Optional.empty();
+    }
+
+    /** Choices, from image to image, with one more: what led to the image leads to its replacement then. */
+    public static Map<String, String> chosen(Map<String, String> before, String image, String by) {
+        Map<String, String> choices = new LinkedHashMap<>(before);
+        choices.replaceAll((from, to) -> to.equals(image) ? by : to);
+        choices.put(image, by);
+        return choices;
     }
 }

@@ -53,6 +53,21 @@ class DiagnosisTest {
     }
 
     @Test
+    void namesOnlyTheFirstOfAChainOfCauses() {
+        Diagnosis diagnosis = Diagnosis.of(
+                List.of(
+                        fault("pod.evicted", Severity.FAILURE),
+                        fault("node.pressure", Severity.WARNING),
+                        fault("node.disk", Severity.WARNING)),
+                List.of());
+
+        assertThat(diagnosis.faults())
+                .extracting(each -> each.finding().id() + " " + each.finding().severity() + " " + each.followsFrom())
+                .containsExactly(
+                        "node.disk FAILURE ", "node.pressure NOTE node.disk", "pod.evicted NOTE node.pressure");
+    }
+
+    @Test
     void nothingFollowsFromANote() {
         assertThat(Diagnosis.of(
                                 List.of(
@@ -87,6 +102,11 @@ class DiagnosisTest {
                 .contains("pod.evicted", "node.paused")
                 .doesNotContain("pod.refused");
         assertThat(Selection.of(List.of(evicted), List.of()).has(CheckGroup.NODE))
+                .isFalse();
+        assertThat(Selection.of(List.of(evicted), List.of()).reachesAboveTheEngine())
+                .isTrue();
+        assertThat(Selection.of(List.of(), List.of(CheckGroup.HOST, CheckGroup.ENGINE))
+                        .reachesAboveTheEngine())
                 .isFalse();
     }
 }

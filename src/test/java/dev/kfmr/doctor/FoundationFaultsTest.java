@@ -161,6 +161,7 @@ class FoundationFaultsTest {
         assertThat(FoundationFaults.ofNamespaces(List.of(terminating(LONG_AGO)), NOW))
                 .singleElement()
                 .satisfies(fault -> {
+                    assertThat(fault.finding().id()).isEqualTo("cluster.namespace-terminating");
                     assertThat(fault.finding().severity()).isEqualTo(Severity.FAILURE);
                     assertThat(fault.finding().evidence())
                             .contains("a.b/c", "configmaps")

@@ -69,6 +69,7 @@ class FunctionFaultsTest {
     void findsAServiceThatDoesNotAnswerAndSaysWhatTheBrowserShows() {
         assertThat(answer(503, "no endpoints available for service \"ml-pipeline-ui\""))
                 .hasValueSatisfying(fault -> {
+                    assertThat(fault.finding().id()).isEqualTo("function.no-answer");
                     assertThat(fault.finding().evidence())
                             .isEqualTo(
                                     "/healthz of the Service kubeflow/ml-pipeline-ui: 503 no endpoints available for service"
@@ -106,8 +107,9 @@ class FunctionFaultsTest {
         List<Namespace> namespaces = List.of(namespace("kubeflow", "Other"), namespace("ada", "Profile"));
 
         assertThat(RegistryFaults.of(namespaces, List.of(registry("kubeflow"))))
-                .extracting(fault -> fault.finding().evidence())
-                .containsExactly("registries in: kubeflow; namespaces of profiles: ada");
+                .extracting(
+                        fault -> fault.finding().id() + ": " + fault.finding().evidence())
+                .containsExactly("function.registry-unseen: registries in: kubeflow; namespaces of profiles: ada");
         assertThat(RegistryFaults.of(namespaces, List.of(registry("kubeflow"), registry("ada"))))
                 .isEmpty();
     }
@@ -143,7 +145,9 @@ class FunctionFaultsTest {
         "2.5.0, latest, 0"
     })
     void onlyAClientOfANewerMinorVersionThanTheServersIsAFault(String client, String server, int faults) {
-        assertThat(ClientFaults.of(Optional.of(client), server(server))).hasSize(faults);
+        assertThat(ClientFaults.of(Optional.of(client), server(server)))
+                .hasSize(faults)
+                .allSatisfy(fault -> assertThat(fault.finding().id()).isEqualTo("function.client-newer"));
     }
 
     @Test

@@ -69,11 +69,12 @@ class NodeNetworkFaultsTest {
     void tellsARegistryThatIsNotFoundFromOneThatIsNotTrusted() {
         assertThat(node("nameservers 10.0.0.53 ")
                         .registries("name quay.io no\ncertificate gcr.io unable to get local issuer certificate\n"))
-                .extracting(
-                        fault -> fault.finding().what() + " " + fault.finding().evidence())
+                .extracting(fault -> fault.finding().id() + ": "
+                        + fault.finding().what() + " " + fault.finding().evidence())
                 .containsExactly(
-                        "This machine finds quay.io, and the node node does not. name servers of the node: 10.0.0.53",
-                        "The node node does not trust what answers as gcr.io."
+                        "node.registry-name: This machine finds quay.io, and the node node does not. name servers of the node:"
+                                + " 10.0.0.53",
+                        "node.registry-certificate: The node node does not trust what answers as gcr.io."
                                 + " openssl in the node: unable to get local issuer certificate");
         assertThat(node("").registries("")).isEmpty();
     }

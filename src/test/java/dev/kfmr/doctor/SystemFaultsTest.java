@@ -75,6 +75,14 @@ class SystemFaultsTest {
     }
 
     @Test
+    void findsThatTheProxyOfServicesWasDeleted() {
+        List<HasMetadata> objects = system(2, 2, 1);
+        objects.remove(2);
+
+        assertThat(faults(objects)).extracting(fault -> fault.finding().id()).containsExactly("cluster.kube-proxy");
+    }
+
+    @Test
     void findsOneThatWasDeleted() {
         List<HasMetadata> objects = system(2, 2, 1);
         objects.remove(0);

@@ -14,10 +14,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kfmr.apply.ObjectRef;
 import dev.kfmr.check.CheckCatalogue;
 import dev.kfmr.check.Severity;
+import dev.kfmr.profile.FallbackImages;
 import dev.kfmr.ready.ClusterView;
 import dev.kfmr.ready.PodExplanation.Reason;
 import dev.kfmr.ready.PodLogs;
 import dev.kfmr.ready.WorkloadReport;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -32,6 +34,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class WorkloadFaultsTest {
     private static final ObjectRef STORE = deployment("store");
     private static final ObjectRef MYSQL = deployment("mysql");
+
+    private static final List<FallbackImages> FALLBACKS =
+            List.of(new FallbackImages("store", "it crashes", List.of("old/store:2", "old/store:1"), 139, List.of()));
 
     private static final List<Node> NODES = List.of(
             DoctorObjects.object(
@@ -52,7 +57,8 @@ class WorkloadFaultsTest {
         List<WorkloadReport> reports = Stream.of(refs)
                 .map(ref -> DoctorObjects.report(ref, view, logs))
                 .toList();
-        return new WorkloadFaults(view, NODES, new WorkloadFinding(dead), Map.of(STORE, List.of(MYSQL)), circumstances)
+        return new WorkloadFaults(
+                        view, NODES, new WorkloadFinding(dead), Map.of(STORE, List.of(MYSQL)), FALLBACKS, circumstances)
                 .of(reports);
     }
 
@@ -212,6 +218,50 @@ class WorkloadFaultsTest {
                 .extracting(Fix::command)
                 .containsExactly("kubectl -n kubeflow delete pod store-1");
         assertThat(only(away, PodLogs.none()).fixes()).isEmpty();
+    }
+
+    @Test
+    void takesTheNextImageForASegmentationFaultWhereOneIsLeft() {
+        assertThat(segfault("old/store:2").fixes())
+                .extracting(Fix::command)
+                .containsExactly("kubectl -n kubeflow set image deployment/store main=old/store:1"
+                        + "   # and later kfmr up keeps to it");
+        assertThat(segfault("old/store:2").finding().evidence()).isEqualTo("its image: old/store:2");
+        assertThat(segfault("old/store:1").fixes()).isEmpty();
+        assertThat(segfault("other/store:2").fixes()).isEmpty();
+    }
+
+    private static Fault segfault(String image) {
+        return only(view(unready("store", LONG_AGO, crashing(139), image)), (pod, container) -> Optional.of(""));
+    }
+
+    @Test
+    void takesNoOtherImageWhenTheDatabaseIsAway() {
+        ClusterView view = view(unready("store", LONG_AGO, crashing(139), "old/store:2"));
+
+        assertThat(only(view, (pod, container) -> Optional.of("mysql_real_connect failed"))
+                        .fixes())
+                .isEmpty();
+    }
+
+    @Test
+    void saysWhatRefusesAPod() {
+        HasMetadata store = unready("store", LONG_AGO, "state: {waiting: {}}").get(0);
+        Event refused = DoctorObjects.object(
+                Event.class,
+                """
+                apiVersion: v1
+                kind: Event
+                metadata: {name: e, namespace: kubeflow}
+                involvedObject: {uid: d-store}
+                reason: FailedCreate
+                message: 'pods "store-1" is forbidden: exceeded quota'
+                """);
+
+        assertThat(only(new ClusterView(List.of(store), List.of(refused)), PodLogs.none())
+                        .finding())
+                .satisfies(finding -> assertThat(finding.id()).isEqualTo("pod.refused"))
+                .satisfies(finding -> assertThat(finding.what()).contains("exceeded quota"));
     }
 
     @Test

@@ -29,7 +29,8 @@ final class CoverageTable {
 
     /** Without what differs from run to run. */
     private String general(String text) {
-        return text.replaceAll(", restarted \\d+ times?", "")
+        return text.replace("crashes again and again: ", "crashed: ")
+                .replaceAll(", restarted \\d+ times?", "")
                 .replaceAll("port \\d+, which .* would", "port PORT, which a UI would")
                 .replace(kfmr.kubeconfig().toString(), "KUBECONFIG")
                 .replace(kfmr.name(), "NAME");

@@ -14,6 +14,10 @@ import dev.kfmr.core.Progress;
 import dev.kfmr.core.Resource;
 import dev.kfmr.doctor.Doctor;
 import dev.kfmr.engine.Engines;
+import dev.kfmr.plan.RequestPolicy;
+import dev.kfmr.profile.PinsLibrary;
+import dev.kfmr.state.Environment;
+import dev.kfmr.state.EnvironmentStore;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -49,6 +53,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DoctorIT {
     private static final Path TABLE = Path.of("docs/doctor-coverage.md");
+    private static final String STORE = "gcr.io/tfx-oss-public/ml_metadata_store_server";
 
     @TempDir
     private static Path home;
@@ -57,6 +62,7 @@ class DoctorIT {
     private static String node;
     private static StagedDoctor doctor;
     private static CoverageTable table;
+    private static EnvironmentStore environments;
 
     @BeforeAll
     static void makeACluster() {
@@ -65,10 +71,9 @@ class DoctorIT {
         node = kfmr.name() + "-control-plane";
         doctor = new StagedDoctor(kfmr);
         table = new CoverageTable(kfmr);
-        KindClusters clusters = new KindClusters(
-                Path.of("kind"),
-                Engines.find(System.getenv()),
-                Directories.of(Map.of("XDG_STATE_HOME", home.resolve("state").toString()), home));
+        Directories directories =
+                Directories.of(Map.of("XDG_STATE_HOME", home.resolve("state").toString()), home);
+        KindClusters clusters = new KindClusters(Path.of("kind"), Engines.find(System.getenv()), directories);
         clusters.ensure(
                 ClusterSpec.of(kfmr.name(), Rig.variable("KFMR_NODE_IMAGE"))
                         .withRegistryMirror(URI.create(Rig.variable("KFMR_REGISTRY_MIRROR"))),
@@ -79,7 +84,25 @@ class DoctorIT {
         }
         new UserKubeconfig(Map.of("KUBECONFIG", kfmr.kubeconfig().toString()), home)
                 .add(clusters.kubeconfig(kfmr.name()), kfmr.name(), false);
+        environments = new EnvironmentStore(directories);
+        environments.save(environment("standalone"));
         apply("doctor-workloads.yaml");
+        kfmr.kubectl("wait", "--for=condition=established", "customresourcedefinition/certificates.cert-manager.io");
+        apply("doctor-certificate.yaml");
+    }
+
+    private static Environment environment(String profile) {
+        return new Environment(
+                kfmr.name(),
+                profile,
+                new PinsLibrary().defaultName(),
+                true,
+                Optional.empty(),
+                RequestPolicy.AUTO,
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                Map.of());
     }
 
     @AfterAll
@@ -134,6 +157,16 @@ class DoctorIT {
     void findsThatNobodyMakesVolumesAndThatAPodOnlyWaitsForIt() {
         kfmr.kubectl("scale", "-n", "local-path-storage", "deployment/local-path-provisioner", "--replicas=0");
         apply("doctor-claim.yaml");
+        install("claimer", "apps/v1/Deployment/staged/claimer");
+
+        JsonNode finding = doctor.awaitOnly("cluster.provisioner");
+        table.row("local-path-provisioner scaled to 0, a claim waits", finding, CoverageTable.fixOf(finding));
+        doctor.mend();
+        awaitBound();
+    }
+
+    /** As the inventory has it. */
+    private static void install(String component, String object) {
         kfmr.kubectl(
                 "patch",
                 "configmap",
@@ -142,12 +175,7 @@ class DoctorIT {
                 "kfmr-inventory",
                 "--type=merge",
                 "-p",
-                "{\"data\":{\"objects.claimer\":\"apps/v1/Deployment/staged/claimer\"}}");
-
-        JsonNode finding = doctor.awaitOnly("cluster.provisioner");
-        table.row("local-path-provisioner scaled to 0, a claim waits", finding, CoverageTable.fixOf(finding));
-        doctor.mend();
-        awaitBound();
+                "{\"data\":{\"objects." + component + "\":\"" + object + "\"}}");
     }
 
     private static void awaitBound() {
@@ -384,6 +412,112 @@ class DoctorIT {
 
     @Test
     @Order(16)
+    void findsASecretThatIsMissingByItsName() {
+        kfmr.kubectl("delete", "secret", "-n", "staged", "db");
+        kfmr.kubectl("delete", "pod", "-n", "staged", "-l", "app=keyed");
+
+        JsonNode finding = doctor.awaitOnly("pod.missing-configuration");
+        assertThat(finding.get("what").asText()).contains("secret \"db\" not found");
+        table.row("a Secret missing", finding, "the Secret made anew");
+        kfmr.kubectl("create", "secret", "generic", "-n", "staged", "db", "--from-literal=password=open-sesame");
+        // It would start by itself, a dozen seconds later.
+        kfmr.kubectl("delete", "pod", "-n", "staged", "-l", "app=keyed");
+        doctor.awaitCauses(List.of());
+    }
+
+    @Test
+    @Order(17)
+    void takesTheNextImageOfAStoreThatEndsWith139InOneAndInTheOther() {
+        apply("doctor-store.yaml");
+        install("store", "apps/v1/Deployment/staged/metadata-grpc-deployment");
+        mendStore("1.14.0");
+        awaitStore();
+        Rig.stage("-crash", STORE + ":1.13.0=139");
+        try {
+            // Else the node takes the one that it has pulled.
+            inNode(
+                    "sh",
+                    "-ec",
+                    "ctr -n k8s.io images ls -q | grep " + STORE + " | xargs ctr -n k8s.io images rm --sync");
+            kfmr.kubectl("delete", "pod", "-n", "staged", "-l", "app=store");
+            mendStore("1.13.0");
+        } finally {
+            Rig.stage();
+        }
+        awaitStore();
+        assertThat(environments.load(kfmr.name(), text -> {}).orElseThrow().images())
+                .isEqualTo(Map.of(STORE + ":1.14.0", STORE + ":1.12.0", STORE + ":1.13.0", STORE + ":1.12.0"));
+    }
+
+    private static void mendStore(String version) {
+        JsonNode finding = doctor.awaitOnly("pod.segfault");
+        assertThat(finding.get("evidence").asText()).isEqualTo("its image: " + STORE + ":" + version);
+        table.row(
+                "the metadata store " + version + " ends with exit code 139 and an empty log",
+                finding,
+                CoverageTable.fixOf(finding));
+        doctor.mend();
+    }
+
+    private static void awaitStore() {
+        kfmr.kubectl("rollout", "status", "-n", "staged", "deployment/metadata-grpc-deployment", "--timeout=60s");
+    }
+
+    @Test
+    @Order(18)
+    void findsADiskThatIsNearlyFull() {
+        // In place of the kubelet's disk, which the kubelet does not miss for so short a time.
+        inNode(
+                "sh",
+                "-ec",
+                """
+                mkdir /run/small
+                mount -t tmpfs -o size=1m small /run/small
+                cp /var/lib/kubelet/config.yaml /var/lib/kubelet/kubeadm-flags.env /run/small
+                fallocate -l 1000K /run/small/filler
+                mount --bind /run/small /var/lib/kubelet
+                """);
+        try {
+            JsonNode finding = doctor.awaitOnly("node.disk");
+            table.row("the disk of the pods' data nearly full", finding, "room made on it");
+            inNode("rm", "/run/small/filler");
+            doctor.awaitCauses(List.of());
+        } finally {
+            inNode("umount", "--lazy", "/var/lib/kubelet", "/run/small");
+        }
+    }
+
+    @Test
+    @Order(19)
+    void findsACertificateThatIsNotIssued() {
+        String patch = "[{\"op\":\"replace\",\"path\":\"/status/conditions/0\",\"value\":"
+                + "{\"type\":\"Ready\",\"status\":\"%s\",\"reason\":\"%s\",\"message\":\"%s\"}}]";
+        List<String> words = List.of("patch", "certificate", "-n", "staged", "serving", "--type=json", "-p");
+        kfmr.kubectl(
+                with(words, patch.formatted("False", "DoesNotExist", "Issuing certificate as Secret does not exist")));
+
+        JsonNode finding = doctor.awaitOnly("cluster.certificate");
+        assertThat(finding.get("evidence").asText()).contains("Secret does not exist");
+        table.row("a certificate not issued", finding, "its issue");
+        kfmr.kubectl(with(words, patch.formatted("True", "Ready", "Certificate is up to date")));
+        doctor.awaitCauses(List.of());
+    }
+
+    @Test
+    @Order(20)
+    void findsAPodOfTheMeshThatHasNoSidecar() {
+        environments.save(environment("multi-user"));
+        apply("doctor-mesh.yaml");
+
+        JsonNode finding = doctor.awaitOnly("pod.no-sidecar");
+        assertThat(finding.get("severity").asText()).isEqualTo("FAILURE");
+        table.row("a pod made before the injector of sidecars answered", finding, CoverageTable.fixOf(finding));
+        doctor.mend();
+        environments.save(environment("standalone"));
+    }
+
+    @Test
+    @Order(21)
     void findsAnApiServerThatIsStopped() {
         String manifest = "/etc/kubernetes/manifests/kube-apiserver.yaml";
         inNode("mv", manifest, "/root/");
@@ -398,7 +532,33 @@ class DoctorIT {
     }
 
     @Test
-    @Order(17)
+    @Order(22)
+    void tellsInWhichWayAClusterIsNotThatOfAnInstallation() {
+        for (var moved : Map.of("cluster.unfinished", "/kind/kfmr-finished", "cluster.foreign", "/kind/kubeadm.conf")
+                .entrySet()) {
+            inNode("mv", moved.getValue(), "/root/moved");
+            doctor.awaitOnly(moved.getKey());
+            inNode("mv", "/root/moved", moved.getValue());
+        }
+        kfmr.kubectl("delete", "configmap", "-n", "kfmr-system", "kfmr-inventory");
+        doctor.awaitOnly("cluster.nothing-installed");
+        apply("doctor-workloads.yaml");
+    }
+
+    @Test
+    @Order(23)
+    void looksAtTheMachineAloneWhereThereIsNoCluster() {
+        List<String> elsewhere = List.of("doctor", "-o", "json", "--name", "kfmr-test-none");
+
+        assertThat(StagedDoctor.causes(
+                        kfmr.run(with(elsewhere, "--all")).failedWith(3).json()))
+                .containsExactly("cluster.absent");
+        assertThat(kfmr.run(with(elsewhere, "engine.init")).succeeded().json().get("unread"))
+                .isEmpty();
+    }
+
+    @Test
+    @Order(24)
     void writesABundleWithoutSecrets() throws IOException {
         Path file = home.resolve("bundle.zip");
         kfmr.run("doctor", "--bundle", file.toString()).succeeded();
@@ -421,7 +581,7 @@ class DoctorIT {
     }
 
     @Test
-    @Order(18)
+    @Order(25)
     void theTableShowsWhatWasSeen() throws IOException {
         String seen = table.text();
         if (System.getProperty("golden.refresh") != null) {

@@ -3,38 +3,71 @@ package dev.kfmr.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kfmr.profile.YamlDocuments;
+import dev.kfmr.ready.PodExplanation.Reason;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tables of pods and why they are said not to be ready. */
 class PodExplanationTest {
     private static final Instant NOW = Instant.parse("2026-11-28T12:00:00Z");
     private static final KubernetesSerialization JSON = new KubernetesSerialization();
 
-    static Stream<Arguments> cases() throws IOException {
+    /**
+     * @param status the pod's
+     * @param reason id of what it is explained by
+     * @param says words of the explanation
+     */
+    record Case(
+            String name,
+            Map<String, Object> metadata,
+            Map<String, Object> status,
+            List<Map<String, Object>> events,
+            LastLog log,
+            String reason,
+            List<String> says) {
+        @SuppressWarnings("unchecked")
+        static Case of(Map<String, Object> each) {
+            return new Case(
+                    String.valueOf(each.get("case")),
+                    (Map<String, Object>) each.getOrDefault("metadata", Map.of()),
+                    (Map<String, Object>) each.getOrDefault("status", Map.of()),
+                    (List<Map<String, Object>>) each.getOrDefault("events", List.of()),
+                    each.containsKey("log") ? LastLog.of(String.valueOf(each.get("log"))) : LastLog.UNKNOWN,
+                    String.valueOf(each.get("reason")),
+                    (List<String>) each.getOrDefault("says", List.of()));
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Case> cases() throws IOException {
         return YamlDocuments.parse(
                         Files.readString(Path.of("src/test/resources/dev/kfmr/ready/pods.yaml")), "pods.yaml")
                 .stream()
-                .map(each -> Arguments.of(
-                        each.get("case"), each.get("status"), each.get("reason"), each.get("says"), log(each)));
+                .map(Case::of);
     }
 
-    private static LastLog log(Map<String, Object> each) {
-        return each.containsKey("log") ? LastLog.of(String.valueOf(each.get("log"))) : LastLog.UNKNOWN;
-    }
-
-    private static Pod pod(Map<String, Object> status) {
+    private static Pod pod(Map<String, Object> metadata, Map<String, Object> status) {
+        Map<String, Object> named = new HashMap<>(Map.of("name", "p", "namespace", "n", "uid", "u"));
+        named.putAll(metadata);
         return JSON.unmarshal(
                 YamlDocuments.write(Map.of(
                         "apiVersion",
@@ -42,7 +75,7 @@ class PodExplanationTest {
                         "kind",
                         "Pod",
                         "metadata",
-                        Map.of("name", "p", "namespace", "n", "uid", "u"),
+                        named,
                         "spec",
                         Map.of("containers", List.of(Map.of("name", "main", "image", "a:1"))),
                         "status",
@@ -50,20 +83,44 @@ class PodExplanationTest {
                 Pod.class);
     }
 
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("cases")
-    void explains(String name, Map<String, Object> status, String reason, List<String> words, LastLog log) {
-        PodExplanation explanation =
-                PodExplanation.of(pod(status), List.of(), log, NOW).orElseThrow();
+    private static Event event(Map<String, Object> fields) {
+        Map<String, Object> all = new HashMap<>(fields);
+        all.put("apiVersion", "v1");
+        all.put("kind", "Event");
+        all.put("involvedObject", Map.of("uid", "u"));
+        return JSON.unmarshal(YamlDocuments.write(all), Event.class);
+    }
 
-        assertThat(explanation.reason().id()).as(name).isEqualTo(reason);
-        assertThat(explanation.text()).as(name).contains(words);
+    @ParameterizedTest
+    @MethodSource("cases")
+    void explains(Case each) {
+        PodExplanation explanation = PodExplanation.of(
+                        pod(each.metadata(), each.status()),
+                        each.events().stream().map(PodExplanationTest::event).toList(),
+                        each.log(),
+                        NOW)
+                .orElseThrow();
+
+        assertThat(explanation.reason().id()).isEqualTo(each.reason());
+        assertThat(explanation.text()).contains(each.says());
     }
 
     @Test
-    void hasNothingToExplainOfAReadyPod() {
-        Pod ready = pod(Map.of("phase", "Running", "conditions", List.of(Map.of("type", "Ready", "status", "True"))));
+    void everyReasonHasACase() throws IOException {
+        // Of these two there is no pod: what should have made it explains them.
+        Set<Reason> withoutPod = EnumSet.of(Reason.REFUSED, Reason.NOT_CREATED);
 
-        assertThat(PodExplanation.of(ready, List.of(), LastLog.UNKNOWN, NOW)).isEmpty();
+        assertThat(cases().map(Case::reason).distinct())
+                .containsExactlyInAnyOrderElementsOf(EnumSet.complementOf(EnumSet.copyOf(withoutPod)).stream()
+                        .map(Reason::id)
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{phase: Succeeded}", "{phase: Running, conditions: [{type: Ready, status: \"True\"}]}"})
+    void hasNothingToExplainOfAPodThatIsReadyOrDone(String status) {
+        Pod pod = pod(Map.of(), YamlDocuments.parse(status, "status").get(0));
+
+        assertThat(PodExplanation.of(pod, List.of(), LastLog.UNKNOWN, NOW)).isEmpty();
     }
 }
