@@ -32,6 +32,7 @@ class PackageOrderTest {
             "access",
             "doctor",
             "install",
+            "models",
             "cli");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -2,8 +2,8 @@ package dev.kfmr.cli;
 
 import dev.kfmr.core.Progress;
 import dev.kfmr.install.Installed;
-import dev.kfmr.install.ModelReader;
-import dev.kfmr.install.ModelReport;
+import dev.kfmr.models.ModelReader;
+import dev.kfmr.models.ModelReport;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;

@@ -1,9 +1,9 @@
 package dev.kfmr.cli;
 
 import dev.kfmr.cli.Screen.Tone;
-import dev.kfmr.install.Lineage;
-import dev.kfmr.install.ModelReader;
-import dev.kfmr.install.ModelReport;
+import dev.kfmr.models.Lineage;
+import dev.kfmr.models.ModelReader;
+import dev.kfmr.models.ModelReport;
 import dev.kfmr.registry.ModelArtifact;
 import dev.kfmr.registry.ModelSource;
 import java.io.PrintStream;

@@ -95,12 +95,12 @@ public final class Installed implements AutoCloseable {
     }
 
     /** @throws KfmrException exit 2, {@code component.absent} */
-    static Endpoint registry(Plan plan) {
+    public static Endpoint registry(Plan plan) {
         return plan.registry().orElseThrow(() -> absent(REGISTRY));
     }
 
     /** @throws KfmrException exit 2, {@code component.absent} */
-    static Endpoint pipelines(Plan plan) {
+    public static Endpoint pipelines(Plan plan) {
         return plan.pipelines().orElseThrow(() -> absent(PIPELINES));
     }
 

@@ -8,16 +8,16 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /** Tells progress when stages begin and end, and remembers how long each took. */
-final class StageClock {
+public final class StageClock {
     private final Progress progress;
     private final long start = System.nanoTime();
     private final Map<Stage, Duration> took = new EnumMap<>(Stage.class);
 
-    StageClock(Progress progress) {
+    public StageClock(Progress progress) {
         this.progress = progress;
     }
 
-    <T> T time(Stage stage, Supplier<T> work) {
+    public <T> T time(Stage stage, Supplier<T> work) {
         long began = System.nanoTime();
         progress.started(stage);
         T result = work.get();
@@ -27,7 +27,7 @@ final class StageClock {
         return result;
     }
 
-    void run(Stage stage, Runnable work) {
+    public void run(Stage stage, Runnable work) {
         time(stage, () -> {
             work.run();
             return true;

@@ -2,9 +2,9 @@ package dev.kfmr.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kfmr.install.Lineage;
-import dev.kfmr.install.ModelReader;
-import dev.kfmr.install.ModelReport;
+import dev.kfmr.models.Lineage;
+import dev.kfmr.models.ModelReader;
+import dev.kfmr.models.ModelReport;
 import dev.kfmr.registry.ModelArtifact;
 import dev.kfmr.registry.ModelSource;
 import dev.kfmr.registry.ModelVersion;

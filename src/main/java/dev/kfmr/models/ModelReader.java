@@ -1,8 +1,9 @@
-package dev.kfmr.install;
+package dev.kfmr.models;
 
 import dev.kfmr.core.ExitCode;
 import dev.kfmr.core.KfmrException;
 import dev.kfmr.core.NearestName;
+import dev.kfmr.install.Installed;
 import dev.kfmr.registry.ModelArtifact;
 import dev.kfmr.registry.ModelVersion;
 import dev.kfmr.registry.RegisteredModel;

@@ -1,4 +1,4 @@
-package dev.kfmr.install;
+package dev.kfmr.models;
 
 import dev.kfmr.core.Deadline;
 import dev.kfmr.core.ExitCode;
@@ -7,6 +7,7 @@ import dev.kfmr.core.Progress;
 import dev.kfmr.core.Progress.Stage;
 import dev.kfmr.core.Resource;
 import dev.kfmr.core.Sha256;
+import dev.kfmr.install.StageClock;
 import dev.kfmr.pipelines.CompiledPipeline;
 import dev.kfmr.pipelines.Pipeline;
 import dev.kfmr.pipelines.PipelineVersion;

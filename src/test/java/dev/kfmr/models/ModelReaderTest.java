@@ -1,4 +1,4 @@
-package dev.kfmr.install;
+package dev.kfmr.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

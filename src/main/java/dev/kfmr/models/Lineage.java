@@ -1,4 +1,4 @@
-package dev.kfmr.install;
+package dev.kfmr.models;
 
 import dev.kfmr.registry.ModelSource;
 

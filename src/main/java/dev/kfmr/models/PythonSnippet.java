@@ -1,7 +1,8 @@
-package dev.kfmr.install;
+package dev.kfmr.models;
 
 import dev.kfmr.core.KfmrException;
 import dev.kfmr.core.Resource;
+import dev.kfmr.install.Installed;
 import dev.kfmr.plan.Plan;
 import dev.kfmr.profile.Connect;
 import dev.kfmr.profile.Endpoint;

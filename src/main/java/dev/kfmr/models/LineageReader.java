@@ -1,6 +1,7 @@
-package dev.kfmr.install;
+package dev.kfmr.models;
 
 import dev.kfmr.core.KfmrException;
+import dev.kfmr.install.Installed;
 import dev.kfmr.pipelines.Pipeline;
 import dev.kfmr.pipelines.PipelinesClient;
 import dev.kfmr.pipelines.Run;
