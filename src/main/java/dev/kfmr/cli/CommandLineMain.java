@@ -1,5 +1,6 @@
 package dev.kfmr.cli;
 
+import dev.kfmr.cluster.ClientJson;
 import dev.kfmr.core.Directories;
 import dev.kfmr.core.ExitCode;
 import dev.kfmr.core.NearestName;
@@ -31,6 +32,9 @@ public final class CommandLineMain {
     public static int run(List<String> typed) {
         List<String> arguments = withHelpAsOption(typed);
         Map<String, String> environment = System.getenv();
+        if (KfmrCommand.looksAtACluster(arguments)) {
+            ClientJson.prepare();
+        }
         WatchedOutput output = new WatchedOutput(new FileOutputStream(FileDescriptor.out));
         Screen screen = new Screen(output.printer(), System.err, environment);
         CountDownLatch ended = endOnSignal(Thread.currentThread());

@@ -36,7 +36,10 @@ public final class ClusterConnection implements AutoCloseable {
                 .withConnectionTimeout((int) CONNECT.toMillis())
                 .withRequestTimeout((int) REQUEST.toMillis())
                 .build();
-        this.client = new KubernetesClientBuilder().withConfig(tuned).build();
+        this.client = new KubernetesClientBuilder()
+                .withConfig(tuned)
+                .withKubernetesSerialization(ClientJson.shared())
+                .build();
     }
 
     /**
