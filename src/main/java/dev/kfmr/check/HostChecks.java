@@ -33,8 +33,8 @@ final class HostChecks {
                             Map.of(
                                     "instances", String.valueOf(limits.instances()),
                                     "watches", String.valueOf(limits.watches()),
-                                    "instancesEnough", String.valueOf(enough.instances()),
-                                    "watchesEnough", String.valueOf(enough.watches())));
+                                    "enoughInstances", String.valueOf(enough.instances()),
+                                    "enoughWatches", String.valueOf(enough.watches())));
         });
     }
 
