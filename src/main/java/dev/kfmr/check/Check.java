@@ -53,8 +53,9 @@ public record Check(
     }
 
     private static String general(String text) {
-        return PLACEHOLDER.matcher(text).replaceAll(
-                match -> match.group(1).replaceAll("([a-z])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT));
+        return PLACEHOLDER.matcher(text).replaceAll(match -> match.group(1)
+                .replaceAll("([a-z])([A-Z])", "$1_$2")
+                .toUpperCase(Locale.ROOT));
     }
 
     /** A finding of this check at its usual severity. */
