@@ -7,8 +7,8 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.List;
 
 /**
- * How clients read and write objects: one for all of them. To make it, and to learn the form of objects without types, is a
- * fifth of one look at a cluster, and needs nothing of it: {@link #prepare} does it beside the reading of the command line.
+ * How clients read and write objects: one for all of them. To make it, and to learn the form of objects without types, takes a
+ * good part of one look at a cluster, and needs nothing of it: {@link #prepare} does it beside the reading of the command line.
  */
 public final class ClientJson {
     private ClientJson() {}
@@ -23,7 +23,7 @@ public final class ClientJson {
         thread.start();
     }
 
-    static KubernetesSerialization shared() {
+    public static KubernetesSerialization shared() {
         return Shared.JSON;
     }
 

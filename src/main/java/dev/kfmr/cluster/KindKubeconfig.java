@@ -1,5 +1,6 @@
 package dev.kfmr.cluster;
 
+import dev.kfmr.core.KfmrException;
 import dev.kfmr.core.Untyped;
 import dev.kfmr.core.WholeFile;
 import dev.kfmr.profile.YamlDocuments;
@@ -27,20 +28,25 @@ final class KindKubeconfig {
     /** The cluster is trusted by its own authority only. No proxy variable is read. @throws IOException when it cannot be read */
     static Config read(Path file) throws IOException {
         Config config = read(Files.readString(file));
-        config.setTrustStoreFile(
-                noAuthorities(file.resolveSibling(NO_AUTHORITIES)).toString());
+        noAuthorities(file.resolveSibling(NO_AUTHORITIES))
+                .ifPresent(store -> config.setTrustStoreFile(store.toString()));
         return config;
     }
 
     /**
      * A trust store without authorities. The client would add the cluster's to all that the JVM trusts, hundreds of
-     * certificates that it reads each time, and that have no say about a cluster on this machine.
+     * certificates that it reads each time, and that have no say about a cluster on this machine. Empty where the folder cannot be
+     * written: to look at a cluster needs no such right.
      */
-    private static Path noAuthorities(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            WholeFile.writePrivate(file, emptyStore());
+    private static Optional<Path> noAuthorities(Path file) throws IOException {
+        try {
+            if (!Files.exists(file)) {
+                WholeFile.writePrivate(file, emptyStore());
+            }
+            return Optional.of(file);
+        } catch (KfmrException e) {
+            return Optional.empty();
         }
-        return file;
     }
 
     private static byte[] emptyStore() throws IOException {

@@ -11,7 +11,7 @@ public final class EnvironmentName {
 
     /** The rule, for errors. */
     public static final String RULE =
-            "lower-case letters, digits, hyphens and dots, with a letter or digit at both ends," + " at most " + LONGEST
+            "lower-case letters, digits, hyphens and dots, with a letter or digit at both ends, at most " + LONGEST
                     + " characters";
 
     private EnvironmentName() {}

@@ -44,8 +44,9 @@ public final class LocalDirectories {
         }
         try {
             SortedMap<String, byte[]> files = files(directory);
-            Path copy = root.resolve("local-" + hash(files));
-            if (!Files.isDirectory(copy) || !hash(files(copy)).equals(hash(files))) {
+            String hash = hash(files);
+            Path copy = root.resolve("local-" + hash);
+            if (!Files.isDirectory(copy) || !hash(files(copy)).equals(hash)) {
                 Path fresh = Files.createTempDirectory(Files.createDirectories(root), ".new-");
                 write(files, fresh);
                 Folder.delete(copy);

@@ -1,5 +1,6 @@
 package dev.kfmr.forward;
 
+import dev.kfmr.cluster.ClientJson;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -37,6 +38,7 @@ final class TunnelConnections {
                 .build();
         return new KubernetesClientBuilder()
                 .withConfig(config)
+                .withKubernetesSerialization(ClientJson.shared())
                 .withHttpClientFactory(new KeptAlive(upgrade))
                 .build();
     }

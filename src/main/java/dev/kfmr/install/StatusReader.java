@@ -144,8 +144,8 @@ public final class StatusReader {
                 "environment.missing",
                 "There is no environment " + name + ".",
                 known.isEmpty() ? "kfmr has installed nothing yet." : "There are: " + String.join(", ", known) + ".",
-                (known.isEmpty() ? "" : "Name one of these with --name.\nOr install it: ")
-                        + (known.isEmpty() ? "Install it: " : "") + "kfmr up --mode standalone --name " + name);
+                (known.isEmpty() ? "Install it: " : "Name one of these with --name.\nOr install it: ")
+                        + "kfmr up --mode standalone --name " + name);
     }
 
     private static KfmrException nothingInstalled(String name) {

@@ -1,8 +1,8 @@
 package dev.kfmr.ready;
 
+import dev.kfmr.cluster.ClientJson;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +13,7 @@ public record Fields(Map<?, ?> map) {
     public static Fields of(HasMetadata object) {
         GenericKubernetesResource generic = object instanceof GenericKubernetesResource already
                 ? already
-                : Typed.JSON.convertValue(object, GenericKubernetesResource.class);
+                : ClientJson.shared().convertValue(object, GenericKubernetesResource.class);
         return new Fields(generic.getAdditionalProperties());
     }
 
@@ -48,10 +48,5 @@ public record Fields(Map<?, ?> map) {
     /** {@code otherwise} when absent. */
     public long number(String name, long otherwise) {
         return map.get(name) instanceof Number number ? number.longValue() : otherwise;
-    }
-
-    /** Made only where it is needed: most objects are read without types. */
-    private static final class Typed {
-        static final KubernetesSerialization JSON = new KubernetesSerialization();
     }
 }

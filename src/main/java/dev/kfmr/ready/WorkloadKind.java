@@ -7,10 +7,11 @@ import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A kind whose objects own pods. They are read without the client's types, since a few fields decide how they are: to learn
- * the types is half of what a new JVM has to do for one look at a cluster.
+ * the types is much of what a new JVM has to do for one look at a cluster.
  *
  * @param plural as the API's paths name it
  */
@@ -23,12 +24,9 @@ record WorkloadKind(String group, String kind, String plural) {
             new WorkloadKind("batch", "Job", "jobs"));
 
     /** And what stands between a Deployment and its pods. */
-    static final List<WorkloadKind> ALL = List.of(
-            OWNERS.get(0),
-            OWNERS.get(1),
-            OWNERS.get(2),
-            OWNERS.get(3),
-            new WorkloadKind("apps", "ReplicaSet", "replicasets"));
+    static final List<WorkloadKind> ALL = Stream.concat(
+                    OWNERS.stream(), Stream.of(new WorkloadKind("apps", "ReplicaSet", "replicasets")))
+            .toList();
 
     private static final String VERSION = "v1";
 

@@ -2,6 +2,7 @@ package dev.kfmr.install;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kfmr.core.HandClock;
 import dev.kfmr.install.ComponentReadiness.Item;
 import java.time.Duration;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.kfmr.install;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kfmr.apply.ObjectRef;
+import dev.kfmr.core.HandClock;
 import dev.kfmr.ready.ClusterView;
 import dev.kfmr.render.Rendered;
 import io.fabric8.kubernetes.api.model.HasMetadata;

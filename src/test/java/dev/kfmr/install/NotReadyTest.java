@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kfmr.apply.ObjectRef;
 import dev.kfmr.core.ExitCode;
+import dev.kfmr.core.HandClock;
 import dev.kfmr.core.KfmrException;
 import dev.kfmr.doctor.WorkloadFinding;
 import dev.kfmr.install.ComponentReadiness.Item;

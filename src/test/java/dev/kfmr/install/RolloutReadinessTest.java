@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kfmr.apply.ClusterObjects.Applied;
 import dev.kfmr.apply.ObjectRef;
+import dev.kfmr.core.HandClock;
 import dev.kfmr.profile.Gate;
 import dev.kfmr.ready.ClusterView;
 import dev.kfmr.ready.PodLogs;
