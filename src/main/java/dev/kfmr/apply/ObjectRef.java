@@ -3,6 +3,7 @@ package dev.kfmr.apply;
 import dev.kfmr.core.ExitCode;
 import dev.kfmr.core.KfmrException;
 import dev.kfmr.render.Manifest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which object of a cluster is meant.
@@ -70,6 +71,17 @@ public record ObjectRef(String group, String version, String kind, String namesp
 
     String identity() {
         return String.join("/", group, kind, namespace, name);
+    }
+
+    /** Not the one that records make for themselves: to be made, that one takes a new JVM some milliseconds. */
+    @Override
+    public int hashCode() {
+        return text().hashCode();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ObjectRef ref && text().equals(ref.text());
     }
 
     @Override

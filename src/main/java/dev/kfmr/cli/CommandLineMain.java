@@ -1,9 +1,7 @@
 package dev.kfmr.cli;
 
-import dev.kfmr.cluster.ClientJson;
+import dev.kfmr.cluster.ClientParts;
 import dev.kfmr.core.Directories;
-import dev.kfmr.core.ExitCode;
-import dev.kfmr.core.NearestName;
 import dev.kfmr.state.UserConfig;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -12,15 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Runs one command and answers its exit code. */
 public final class CommandLineMain {
@@ -33,7 +26,7 @@ public final class CommandLineMain {
         List<String> arguments = withHelpAsOption(typed);
         Map<String, String> environment = System.getenv();
         if (KfmrCommand.looksAtACluster(arguments)) {
-            ClientJson.prepare();
+            ClientParts.prepare();
         }
         WatchedOutput output = new WatchedOutput(new FileOutputStream(FileDescriptor.out));
         Screen screen = new Screen(output.printer(), System.err, environment);
@@ -80,62 +73,16 @@ public final class CommandLineMain {
         DefaultsFromSurroundings defaults = new DefaultsFromSurroundings(environment, config);
         CommandLine line = new CommandLine(new KfmrCommand(), new CommandFactory(screen, defaults));
         KfmrCommand.addCommands(line, arguments);
+        CommandFailures failures = new CommandFailures(screen);
         line.setDefaultValueProvider(defaults)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(new PrintWriter(screen.output(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(screen.error(), true, StandardCharsets.UTF_8))
-                .setExitCodeExceptionMapper(failure -> ExitCode.BUG.number())
-                .setParameterExceptionHandler((failure, typed) -> explainUsage(failure, typed, defaults));
+                .setParameterExceptionHandler(new UsageErrors(defaults))
+                .setExecutionExceptionHandler(failures)
+                .setExitCodeExceptionMapper(failures);
         line.registerConverter(Duration.class, new Durations());
-        line.setExecutionExceptionHandler((failure, command, parsed) -> {
-            CommonOptions common =
-                    command.getCommand() instanceof Subcommand known ? known.common : new CommonOptions();
-            return new ErrorPrinter(screen)
-                    .print(failure, common.json(), common.verbose)
-                    .number();
-        });
         return line;
-    }
-
-    private static int explainUsage(ParameterException failure, String[] typed, DefaultsFromSurroundings defaults) {
-        CommandLine command = failure.getCommandLine();
-        PrintWriter error = command.getErr();
-        error.println(
-                failure instanceof UnmatchedArgumentException unmatched
-                        ? unknown(command.getCommandSpec(), unmatched)
-                        : failure.getMessage());
-        origin(failure, List.of(typed), defaults).ifPresent(origin -> error.println("It comes from " + origin + "."));
-        error.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
-        return ExitCode.USAGE.number();
-    }
-
-    /** Of a wrong value that was not typed. */
-    private static Optional<String> origin(
-            ParameterException failure, List<String> typed, DefaultsFromSurroundings defaults) {
-        return failure.getArgSpec() instanceof OptionSpec option
-                        && Stream.of(option.names()).noneMatch(name -> isTyped(name, typed))
-                ? defaults.found(option).map(DefaultsFromSurroundings.Found::origin)
-                : Optional.empty();
-    }
-
-    private static boolean isTyped(String option, List<String> arguments) {
-        return arguments.stream().anyMatch(word -> word.equals(option) || word.startsWith(option + "="));
-    }
-
-    /** Of several the first: what follows an unknown option may be its value. */
-    private static String unknown(CommandSpec command, UnmatchedArgumentException failure) {
-        String typed = failure.getUnmatched().get(0);
-        String name = command.qualifiedName();
-        if (failure.isUnknownOption()) {
-            return name + " has no option " + typed + "."
-                    + NearestName.hint(
-                            typed.replaceFirst("=.*", ""), command.optionsMap().keySet());
-        }
-        if (command.subcommands().isEmpty()) {
-            return name + " takes no argument " + typed + " here.";
-        }
-        return name + " has no command " + typed + "."
-                + NearestName.hint(typed, command.subcommands().keySet());
     }
 
     /** {@code kfmr help up}, as many programs have it. */

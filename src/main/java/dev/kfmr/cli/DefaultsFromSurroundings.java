@@ -38,7 +38,8 @@ final class DefaultsFromSurroundings implements IDefaultValueProvider {
     record Found(String value, String origin) {}
 
     Optional<Found> found(OptionSpec option) {
-        return inVariable(option).or(() -> inFile(option));
+        Optional<Found> inVariable = inVariable(option);
+        return inVariable.isPresent() ? inVariable : inFile(option);
     }
 
     /** The first of options that exclude each other; any variable beats the configuration file. */

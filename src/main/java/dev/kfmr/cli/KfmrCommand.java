@@ -72,12 +72,14 @@ final class KfmrCommand implements Callable<Integer> {
      */
     static void addCommands(CommandLine line, List<String> arguments) {
         String first = arguments.isEmpty() ? "" : arguments.get(0);
-        COMMANDS.stream()
+        List<Class<?>> wanted = COMMANDS.stream()
                 .filter(command -> name(command).equals(first) && !SpeaksOfAll.class.isAssignableFrom(command))
                 .findFirst()
                 .map(List::<Class<?>>of)
-                .orElse(COMMANDS)
-                .forEach(line::addSubcommand);
+                .orElse(COMMANDS);
+        for (Class<?> command : wanted) {
+            line.addSubcommand(command);
+        }
     }
 
     /** Whether the first argument names a command that does nothing but look. */

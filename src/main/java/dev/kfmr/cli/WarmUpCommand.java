@@ -1,5 +1,6 @@
 package dev.kfmr.cli;
 
+import dev.kfmr.cluster.ClientParts;
 import dev.kfmr.core.Directories;
 import dev.kfmr.install.WarmUp;
 import dev.kfmr.state.EnvironmentStore;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Command;
 final class WarmUpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, GeneralSecurityException {
+        ClientParts.prepare();
         new WarmUp(new EnvironmentStore(Directories.ofUser())).run(name -> {
             run("status", "--name", name);
             run("status", "--name", name, "-o", "json");

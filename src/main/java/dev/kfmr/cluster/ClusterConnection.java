@@ -38,7 +38,8 @@ public final class ClusterConnection implements AutoCloseable {
                 .build();
         this.client = new KubernetesClientBuilder()
                 .withConfig(tuned)
-                .withKubernetesSerialization(ClientJson.shared())
+                .withKubernetesSerialization(ClientParts.json())
+                .withHttpClientFactory(new ApiTransport())
                 .build();
     }
 

@@ -22,26 +22,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.xnio.Options;
 import org.xnio.SslClientAuthMode;
 
 /**
- * A cluster that is none: an API server of this process with one workload that is ready and one that is not. The launcher
- * lets kfmr look at it while it writes the archive of loaded classes, so that the archive has what a real look needs: TLS,
- * HTTP/2, Kubernetes' objects.
+ * A cluster that is none: an API server of this process where first every workload is ready, and then one is not. The
+ * launcher lets kfmr look at it while it writes the archive of loaded classes, so that the archive has what a real look needs:
+ * TLS, HTTP/2, Kubernetes' objects.
  */
 public final class WarmUp {
     private static final String ANSWERS = "warm-up.yaml";
     private static final String NAME = "kfmr-warm-up";
     private static final char[] PASSWORD = "warm-up".toCharArray();
+    private static final String AUTHORITY = "authority";
     private static final String HOST = "127.0.0.1";
     private static final Map<String, Object> NO_OBJECTS =
             Map.of("kind", "List", "apiVersion", "v1", "items", List.of());
@@ -54,23 +58,27 @@ public final class WarmUp {
         this.folder = Files.createTempDirectory("kfmr-warm-up");
     }
 
-    /** @param look gets the name of the environment, which is gone afterwards */
+    /** @param look is done for each state of the cluster, and gets the name of the environment, which is gone afterwards */
     public void run(Consumer<String> look) throws IOException, GeneralSecurityException {
-        KeyStore key = key();
+        KeyStore keys = keys();
+        Map<String, Object> answers = new ConcurrentHashMap<>();
         Undertow server = Undertow.builder()
                 .setIoThreads(1)
                 .setWorkerThreads(1)
                 .setWorkerOption(Options.THREAD_DAEMON, true)
                 .setServerOption(UndertowOptions.ENABLE_HTTP2, true)
                 .setSocketOption(Options.SSL_CLIENT_AUTH_MODE, SslClientAuthMode.REQUESTED)
-                .addHttpsListener(0, HOST, context(key), answers())
+                .addHttpsListener(0, HOST, context(keys), answering(answers))
                 .build();
         server.start();
         try {
             int port = ((InetSocketAddress) server.getListenerInfo().get(0).getAddress()).getPort();
             store.save(environment());
-            WholeFile.writePrivate(store.kubeconfig(NAME), kubeconfig(port, key));
-            look.accept(NAME);
+            WholeFile.writePrivate(store.kubeconfig(NAME), kubeconfig(port, keys));
+            for (Map<String, Object> state : YamlDocuments.parse(Resource.text(WarmUp.class, ANSWERS), ANSWERS)) {
+                answers.putAll(state);
+                look.accept(NAME);
+            }
         } finally {
             server.stop();
             store.delete(NAME);
@@ -78,53 +86,56 @@ public final class WarmUp {
         }
     }
 
-    /** A key of one day, made by the JDK's own tool: its classes cannot make a certificate. */
-    private KeyStore key() throws IOException, GeneralSecurityException {
-        Path file = folder.resolve("key.p12");
-        Command.Result made = Command.of(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        NAME,
-                        "-keyalg",
-                        "RSA",
-                        "-keysize",
-                        "2048",
-                        "-validity",
-                        "1",
-                        "-dname",
-                        "CN=" + NAME,
-                        "-ext",
-                        "san=ip:" + HOST,
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        file.toString(),
-                        "-storepass",
-                        String.valueOf(PASSWORD))
-                .run();
-        if (!made.succeeded()) {
-            throw new IOException("keytool: " + made.lastWords());
-        }
+    /** Keys of one day, made by the JDK's own tool: its classes cannot make a certificate. */
+    private KeyStore keys() throws IOException, GeneralSecurityException {
+        Path file = folder.resolve("keys.p12");
+        makeKey(file, AUTHORITY, "-ext", "bc:critical");
+        makeKey(file, NAME, "-signer", AUTHORITY, "-ext", "san=ip:" + HOST, "-ext", "eku=serverAuth,clientAuth");
         KeyStore store = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(file)) {
             store.load(in, PASSWORD);
         }
+        // A server must not choose the authority's own key.
+        store.deleteEntry(AUTHORITY);
         return store;
     }
 
-    private static SSLContext context(KeyStore key) throws GeneralSecurityException {
+    private static void makeKey(Path file, String alias, String... more) throws IOException {
+        Stream<String> command = Stream.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                alias,
+                "-keyalg",
+                "RSA",
+                "-keysize",
+                "2048",
+                "-validity",
+                "1",
+                "-dname",
+                "CN=" + alias,
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                file.toString(),
+                "-storepass",
+                String.valueOf(PASSWORD));
+        Command.Result made =
+                Command.of(Stream.concat(command, Stream.of(more)).toList()).run();
+        if (!made.succeeded()) {
+            throw new IOException("keytool: " + made.lastWords());
+        }
+    }
+
+    private static SSLContext context(KeyStore keys) throws GeneralSecurityException {
         KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(key, PASSWORD);
+        managers.init(keys, PASSWORD);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(managers.getKeyManagers(), null, null);
         return context;
     }
 
-    private static HttpHandler answers() {
-        Map<String, Object> answers = YamlDocuments.parse(Resource.text(WarmUp.class, ANSWERS), ANSWERS)
-                .get(0);
+    private static HttpHandler answering(Map<String, Object> answers) {
         ObjectMapper json = new ObjectMapper();
         return exchange -> {
             Object answer = answers.getOrDefault(exchange.getRequestPath(), NO_OBJECTS);
@@ -148,9 +159,11 @@ public final class WarmUp {
     }
 
     /** As kind writes it: with a client's certificate. */
-    private static String kubeconfig(int port, KeyStore key) throws GeneralSecurityException {
-        String certificate = pem("CERTIFICATE", key.getCertificate(NAME).getEncoded());
-        String privateKey = pem("PRIVATE KEY", key.getKey(NAME, PASSWORD).getEncoded());
+    private static String kubeconfig(int port, KeyStore keys) throws GeneralSecurityException {
+        String authority = pem("CERTIFICATE", keys.getCertificateChain(NAME)[1].getEncoded());
+        String certificate = pem("CERTIFICATE", keys.getCertificate(NAME).getEncoded());
+        String privateKey =
+                pem("RSA PRIVATE KEY", withoutKind(keys.getKey(NAME, PASSWORD).getEncoded()));
         return YamlDocuments.write(Map.of(
                 "apiVersion",
                 "v1",
@@ -163,7 +176,7 @@ public final class WarmUp {
                         "name",
                         NAME,
                         "cluster",
-                        Map.of("server", "https://" + HOST + ":" + port, "certificate-authority-data", certificate))),
+                        Map.of("server", "https://" + HOST + ":" + port, "certificate-authority-data", authority))),
                 "contexts",
                 List.of(Map.of("name", NAME, "context", Map.of("cluster", NAME, "user", NAME))),
                 "users",
@@ -172,6 +185,11 @@ public final class WarmUp {
                         NAME,
                         "user",
                         Map.of("client-certificate-data", certificate, "client-key-data", privateKey)))));
+    }
+
+    /** Of a key of 2048 bits in PKCS #8 its inner part, PKCS #1, as kubeadm writes it: without the header that says RSA. */
+    private static byte[] withoutKind(byte[] key) {
+        return Arrays.copyOfRange(key, 26, key.length);
     }
 
     private static String pem(String kind, byte[] content) {

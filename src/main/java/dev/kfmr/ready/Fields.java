@@ -1,6 +1,6 @@
 package dev.kfmr.ready;
 
-import dev.kfmr.cluster.ClientJson;
+import dev.kfmr.cluster.ClientParts;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
@@ -13,7 +13,7 @@ public record Fields(Map<?, ?> map) {
     public static Fields of(HasMetadata object) {
         GenericKubernetesResource generic = object instanceof GenericKubernetesResource already
                 ? already
-                : ClientJson.shared().convertValue(object, GenericKubernetesResource.class);
+                : ClientParts.json().convertValue(object, GenericKubernetesResource.class);
         return new Fields(generic.getAdditionalProperties());
     }
 

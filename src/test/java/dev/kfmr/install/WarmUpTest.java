@@ -18,7 +18,7 @@ class WarmUpTest {
     private Path home;
 
     @Test
-    void letsALookFindAReadyWorkloadAndOneThatWaits() throws Exception {
+    void letsOneLookFindAllReadyAndTheNextOneThatWaits() throws Exception {
         Directories directories = Directories.of(Map.of(), home);
         EnvironmentStore store = new EnvironmentStore(directories);
         StatusReader reader = new StatusReader(
@@ -27,8 +27,9 @@ class WarmUpTest {
 
         new WarmUp(store).run(name -> seen.add(reader.read(name)));
 
-        assertThat(seen).hasSize(1);
-        assertThat(seen.get(0).components()).singleElement().satisfies(component -> {
+        assertThat(seen).hasSize(2);
+        assertThat(seen.get(0).isReady()).isTrue();
+        assertThat(seen.get(1).components()).singleElement().satisfies(component -> {
             assertThat(component.ready()).isEqualTo(1);
             assertThat(component.total()).isEqualTo(2);
             assertThat(component.waitingFor())
