@@ -117,8 +117,10 @@ final class ProgressLive implements Progress, AutoCloseable {
             componentLines(most - lines.size(), lines);
         }
         List<String> shown = lines.size() <= most ? lines : lines.subList(0, most);
+        // With their ends: when the width changes, JLine joins what stands there, and breaks it anew.
         return shown.stream()
                 .map(line -> AttributedString.fromAnsi(line).columnSubSequence(0, columns - 1))
+                .map(line -> AttributedString.join(AttributedString.EMPTY, line, AttributedString.NEWLINE))
                 .toList();
     }
 
