@@ -1,7 +1,9 @@
 package dev.kfmr.cli;
 
+import dev.kfmr.check.CheckGroup;
 import dev.kfmr.cluster.ClientParts;
 import dev.kfmr.core.Directories;
+import dev.kfmr.plan.RequestPolicy;
 import dev.kfmr.state.UserConfig;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -75,13 +77,15 @@ public final class CommandLineMain {
         KfmrCommand.addCommands(line, arguments);
         CommandFailures failures = new CommandFailures(screen);
         line.setDefaultValueProvider(defaults)
-                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(new PrintWriter(screen.output(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(screen.error(), true, StandardCharsets.UTF_8))
                 .setParameterExceptionHandler(new UsageErrors(defaults))
                 .setExecutionExceptionHandler(failures)
                 .setExitCodeExceptionMapper(failures);
         line.registerConverter(Duration.class, new Durations());
+        line.registerConverter(CommonOptions.Output.class, new Choices<>(CommonOptions.Output.class));
+        line.registerConverter(RequestPolicy.class, new Choices<>(RequestPolicy.class));
+        line.registerConverter(CheckGroup.class, new Choices<>(CheckGroup.class));
         return line;
     }
 

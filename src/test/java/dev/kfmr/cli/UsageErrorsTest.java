@@ -30,6 +30,15 @@ class UsageErrorsTest {
     }
 
     @Test
+    void namesTheWordsThatThereAre() {
+        assertThat(refusal("status", "-o", "jsn"))
+                .startsWith("Invalid value for option '--output': 'jsn' is none of text, json. Did you mean json?");
+        assertThat(refusal("up", "--requests", "none"))
+                .startsWith("Invalid value for option '--requests': 'none' is none of auto, upstream, lowered.");
+        assertThat(refusal("doctor", "--group", "hots")).contains("'hots' is none of host, engine, node,");
+    }
+
+    @Test
     void namesAnArgumentThatIsTooMuch() {
         assertThat(refusal("status", "pipelines"))
                 .isEqualTo(
