@@ -8,7 +8,7 @@ public enum CheckGroup {
     ENGINE("Container engine"),
     NODE("Node"),
     CLUSTER("Cluster"),
-    POD("Workloads"),
+    WORKLOAD("Workloads"),
     FUNCTION("What it is for"),
     LOGIN("The login");
 

@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  kfmr doctor --before-install",
             "  kfmr doctor --fix",
-            "  kfmr doctor --explain pod.segfault",
+            "  kfmr doctor --explain workload.mlmd-segfault",
             "  kfmr doctor --bundle kfmr.zip",
             "  kfmr doctor -o json"
         })

@@ -47,7 +47,7 @@ record ClusterLooks(
         Selection selection = scope.selection();
         Map<String, Callable<List<Fault>>> all = new LinkedHashMap<>();
         // A cause of one group is told with the findings of another.
-        boolean isAskedFor = Stream.of(CheckGroup.NODE, CheckGroup.CLUSTER, CheckGroup.POD, CheckGroup.FUNCTION)
+        boolean isAskedFor = Stream.of(CheckGroup.NODE, CheckGroup.CLUSTER, CheckGroup.WORKLOAD, CheckGroup.FUNCTION)
                 .anyMatch(selection::has);
         if (isAskedFor) {
             all.put(
@@ -87,7 +87,7 @@ record ClusterLooks(
      */
     List<Fault> answers(List<Fault> found) {
         boolean isAllReady =
-                found.stream().noneMatch(fault -> fault.finding().id().startsWith(CheckGroup.POD.id() + "."));
+                found.stream().noneMatch(fault -> fault.finding().id().startsWith(CheckGroup.WORKLOAD.id() + "."));
         return isAllReady
                         && scope.selection().has(CheckGroup.FUNCTION)
                         && !scope.installation().hasMesh()

@@ -61,7 +61,7 @@ final class SidecarFaults {
     }
 
     private static Fault fault(String namespace, List<Pod> pods, boolean mayBeMeant) {
-        Check check = CheckCatalogue.shipped().get("pod.no-sidecar");
+        Check check = CheckCatalogue.shipped().get("workload.no-sidecar");
         List<Fix> fixes = mayBeMeant
                 ? List.of()
                 : pods.stream()

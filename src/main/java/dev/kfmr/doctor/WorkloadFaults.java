@@ -83,7 +83,7 @@ final class WorkloadFaults {
         return switch (reason(report)) {
             case TOO_LITTLE_CPU -> new NodeRoom(nodes, view.pods()).cpu();
             case TOO_LITTLE_MEMORY -> new NodeRoom(nodes, view.pods()).memory();
-            case SEGFAULT ->
+            case MLMD_SEGFAULT, SEGFAULT ->
                 crashed(report)
                         .findFirst()
                         .map(container -> "its image: " + container.getImage())
@@ -97,7 +97,7 @@ final class WorkloadFaults {
     }
 
     private List<Fix> fixes(WorkloadReport report) {
-        return reason(report) == Reason.SEGFAULT ? nextImage(report) : freshStarts(report);
+        return reason(report) == Reason.MLMD_SEGFAULT ? nextImage(report) : freshStarts(report);
     }
 
     /** Of a program that breaks on this machine, where another image is known for it. */

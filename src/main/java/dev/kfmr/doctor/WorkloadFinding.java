@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * @param deadImages image that is known to be gone or to crash, to what stands in for it
  */
 public record WorkloadFinding(Map<String, String> deadImages) {
-    private static final String DUMMY = "pod.image-dummy";
+    private static final String DUMMY = "workload.image-dummy";
     /** The tag that upstream's unreleased manifests have in place of a version. */
     private static final Pattern NEVER_RELEASED = Pattern.compile("cannot pull \\S+:dummy: ");
 

@@ -1,5 +1,6 @@
 package dev.kfmr.ready;
 
+import dev.kfmr.engine.ImageName;
 import dev.kfmr.ready.PodExplanation.Reason;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
@@ -20,6 +21,9 @@ final class ContainerTrouble {
     private static final int SIGNAL_BASE = 128;
     private static final int KILL = SIGNAL_BASE + 9;
     private static final int SEGFAULT = SIGNAL_BASE + 11;
+    /** How the images of ml-metadata's gRPC store are called, in every registry that has them. */
+    private static final String METADATA_STORE = "ml_metadata_store_server";
+
     private static final Map<Integer, String> SIGNALS = Map.ofEntries(
             Map.entry(1, "SIGHUP"),
             Map.entry(2, "SIGINT"),
@@ -59,7 +63,7 @@ final class ContainerTrouble {
         }
         if (status.getState().getTerminated() != null) {
             boolean isDone = status.getState().getTerminated().getExitCode() == 0;
-            return isDone ? Optional.empty() : Optional.of(crashed(status, log));
+            return isDone ? Optional.empty() : Optional.of(crashed(pod, status, log));
         }
         return running(pod, status, events, now);
     }
@@ -80,7 +84,7 @@ final class ContainerTrouble {
                     "ErrImageNeverPull",
                     "RegistryUnavailable",
                     "ImageInspectError" -> Optional.of(pullFailure(status, message, events));
-            case "CrashLoopBackOff" -> Optional.of(crashed(status, log));
+            case "CrashLoopBackOff" -> Optional.of(crashed(pod, status, log));
             case "CreateContainerConfigError" ->
                 Optional.of(PodExplanation.of(
                         Reason.MISSING_CONFIGURATION,
@@ -124,7 +128,7 @@ final class ContainerTrouble {
                                 init.getState() != null && (init.getState().getRunning() != null || hasCrashed(init)));
     }
 
-    private static PodExplanation crashed(ContainerStatus status, LastLog log) {
+    private static PodExplanation crashed(Pod pod, ContainerStatus status, LastLog log) {
         Optional<ContainerStateTerminated> end = LastEnd.of(status);
         int times = status.getRestartCount() == null ? 0 : status.getRestartCount();
         String how = end.map(ContainerTrouble::how).orElse("it ends");
@@ -137,7 +141,8 @@ final class ContainerTrouble {
                     lastLines(log));
         }
         Reason plain = times > 1 ? Reason.CRASH_LOOP : Reason.CRASHED;
-        Cause cause = end.map(last -> Cause.of(last, log, plain)).orElse(new Cause(plain, ""));
+        Reason silent = isMetadataStore(pod, status) ? Reason.MLMD_SEGFAULT : Reason.SEGFAULT;
+        Cause cause = end.map(last -> Cause.of(last, log, plain, silent)).orElse(new Cause(plain, ""));
         String text = "container " + status.getName()
                 + (times > 1 ? " crashes again and again: " : " crashed: ")
                 + how
@@ -146,15 +151,24 @@ final class ContainerTrouble {
         return new PodExplanation(cause.reason(), text, lastLines(log));
     }
 
+    /** By its pod: the status may name an image by its digest alone. */
+    private static boolean isMetadataStore(Pod pod, ContainerStatus status) {
+        return pod.getSpec() != null
+                && pod.getSpec().getContainers().stream()
+                        .filter(container -> container.getName().equals(status.getName()))
+                        .map(container -> ImageName.parse(container.getImage()).repository())
+                        .anyMatch(repository -> repository.endsWith(METADATA_STORE));
+    }
+
     /** Why it crashed, as far as its log and exit code tell. @param meaning a main clause; empty when they do not */
     private record Cause(Reason reason, String meaning) {
-        static Cause of(ContainerStateTerminated end, LastLog log, Reason plain) {
+        static Cause of(ContainerStateTerminated end, LastLog log, Reason plain, Reason silent) {
             Optional<CrashSign> sign = CrashSign.in(log.text());
             if (sign.isPresent()) {
                 return new Cause(sign.get().reason(), sign.get().meaning());
             }
             if (end.getExitCode() == SEGFAULT && log.isEmpty()) {
-                return new Cause(Reason.SEGFAULT, "its log is empty");
+                return new Cause(silent, "its log is empty");
             }
             return new Cause(end.getExitCode() == KILL ? Reason.KILLED : plain, "");
         }

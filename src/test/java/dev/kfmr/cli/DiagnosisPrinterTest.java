@@ -43,7 +43,7 @@ class DiagnosisPrinterTest {
                 List.of(new Fix("kubectl scale", reach -> {})));
         Fault pending = new Fault(
                 finding(
-                        "pod.volume-pending",
+                        "workload.volume-pending",
                         Severity.NOTE,
                         Map.of(
                                 "workload", "Deployment kubeflow/mysql",

@@ -30,25 +30,30 @@ class DiagnosisTest {
     @Test
     void namesACauseAndOnlyNotesWhatFollowsFromIt() {
         Diagnosis diagnosis = Diagnosis.of(
-                List.of(fault("pod.volume-pending", Severity.FAILURE), fault("cluster.provisioner", Severity.FAILURE)),
+                List.of(
+                        fault("workload.volume-pending", Severity.FAILURE),
+                        fault("cluster.provisioner", Severity.FAILURE)),
                 List.of());
 
         assertThat(diagnosis.faults())
                 .extracting(each -> each.finding().id() + " " + each.finding().severity() + " " + each.followsFrom()
                         + " " + each.fixes().size())
-                .containsExactly("cluster.provisioner FAILURE  1", "pod.volume-pending NOTE cluster.provisioner 0");
+                .containsExactly(
+                        "cluster.provisioner FAILURE  1", "workload.volume-pending NOTE cluster.provisioner 0");
     }
 
     @Test
     void aCauseMattersAsMuchAsWhatFollowsFromIt() {
         Diagnosis diagnosis = Diagnosis.of(
-                List.of(fault("node.registry-name", Severity.WARNING), fault("pod.image-no-dns", Severity.FAILURE)),
+                List.of(
+                        fault("node.registry-name", Severity.WARNING),
+                        fault("workload.image-no-dns", Severity.FAILURE)),
                 List.of());
 
         assertThat(diagnosis.faults())
                 .extracting(each -> each.finding().id() + " " + each.finding().severity() + " "
                         + each.fixes().size())
-                .containsExactly("node.registry-name FAILURE 1", "pod.image-no-dns NOTE 0");
+                .containsExactly("node.registry-name FAILURE 1", "workload.image-no-dns NOTE 0");
         assertThat(diagnosis.isHealthy()).isFalse();
     }
 
@@ -56,7 +61,7 @@ class DiagnosisTest {
     void namesOnlyTheFirstOfAChainOfCauses() {
         Diagnosis diagnosis = Diagnosis.of(
                 List.of(
-                        fault("pod.evicted", Severity.FAILURE),
+                        fault("workload.evicted", Severity.FAILURE),
                         fault("node.pressure", Severity.WARNING),
                         fault("node.disk", Severity.WARNING)),
                 List.of());
@@ -64,14 +69,14 @@ class DiagnosisTest {
         assertThat(diagnosis.faults())
                 .extracting(each -> each.finding().id() + " " + each.finding().severity() + " " + each.followsFrom())
                 .containsExactly(
-                        "node.disk FAILURE ", "node.pressure NOTE node.disk", "pod.evicted NOTE node.pressure");
+                        "node.disk FAILURE ", "node.pressure NOTE node.disk", "workload.evicted NOTE node.pressure");
     }
 
     @Test
     void nothingFollowsFromANote() {
         assertThat(Diagnosis.of(
                                 List.of(
-                                        fault("pod.volume-pending", Severity.FAILURE),
+                                        fault("workload.volume-pending", Severity.FAILURE),
                                         fault("cluster.provisioner", Severity.NOTE)),
                                 List.of())
                         .faults())
@@ -83,7 +88,7 @@ class DiagnosisTest {
     void keepsOnlyWhatIsAskedFor() {
         assertThat(Diagnosis.of(
                                 List.of(
-                                        fault("pod.evicted", Severity.FAILURE),
+                                        fault("workload.evicted", Severity.FAILURE),
                                         fault("host.inotify", Severity.WARNING)),
                                 List.of())
                         .of(Set.of("host.inotify"))
@@ -94,13 +99,13 @@ class DiagnosisTest {
 
     @Test
     void selectsByIdAndByGroup() {
-        Check evicted = CheckCatalogue.shipped().get("pod.evicted");
+        Check evicted = CheckCatalogue.shipped().get("workload.evicted");
 
         assertThat(Selection.of(List.of(), List.of()).ids())
                 .hasSameSizeAs(CheckCatalogue.shipped().all());
         assertThat(Selection.of(List.of(evicted), List.of(CheckGroup.NODE)).ids())
-                .contains("pod.evicted", "node.paused")
-                .doesNotContain("pod.refused");
+                .contains("workload.evicted", "node.paused")
+                .doesNotContain("workload.refused");
         assertThat(Selection.of(List.of(evicted), List.of()).has(CheckGroup.NODE))
                 .isFalse();
         assertThat(Selection.of(List.of(evicted), List.of()).reachesAboveTheEngine())

@@ -46,7 +46,7 @@ class FunctionFaultsTest {
                 .satisfies(fault -> {
                     assertThat(fault.finding().what()).contains("show-x7", "kubeflow/show-driver", "gone/driver:1");
                     assertThat(fault.finding().why()).contains("Cannot find context");
-                    assertThat(fault.finding().remedy()).contains("--explain pod.image-not-found");
+                    assertThat(fault.finding().remedy()).contains("--explain workload.image-not-found");
                 });
     }
 

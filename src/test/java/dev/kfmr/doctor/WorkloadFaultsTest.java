@@ -35,8 +35,12 @@ class WorkloadFaultsTest {
     private static final ObjectRef STORE = deployment("store");
     private static final ObjectRef MYSQL = deployment("mysql");
 
-    private static final List<FallbackImages> FALLBACKS =
-            List.of(new FallbackImages("store", "it crashes", List.of("old/store:2", "old/store:1"), 139, List.of()));
+    private static final List<FallbackImages> FALLBACKS = List.of(new FallbackImages(
+            "store",
+            "it crashes",
+            List.of("old/ml_metadata_store_server:2", "old/ml_metadata_store_server:1"),
+            139,
+            List.of()));
 
     private static final List<Node> NODES = List.of(
             DoctorObjects.object(
@@ -85,12 +89,13 @@ class WorkloadFaultsTest {
         ClusterView crashing = view(unready("store", LONG_AGO, crashing(139)));
 
         assertThat(only(crashing, (pod, container) -> Optional.of("")).finding().id())
-                .isEqualTo("pod.segfault");
+                .isEqualTo("workload.segfault");
+        assertThat(segfault("old/ml_metadata_store_server:2").finding().id()).isEqualTo("workload.mlmd-segfault");
         assertThat(only(crashing, (pod, container) -> Optional.of("mysql_real_connect failed: errno: "))
                         .finding()
                         .id())
-                .isEqualTo("pod.database-not-ready");
-        assertThat(only(crashing, PodLogs.none()).finding().id()).isEqualTo("pod.crash-loop");
+                .isEqualTo("workload.database-not-ready");
+        assertThat(only(crashing, PodLogs.none()).finding().id()).isEqualTo("workload.crash-loop");
     }
 
     @Test
@@ -117,7 +122,7 @@ class WorkloadFaultsTest {
                 DoctorObjects.unscheduled("store", "0/1 nodes are available: 1 Insufficient cpu.", "cpu: 100m");
 
         assertThat(only(view(pending, List.of(other)), PodLogs.none()).finding())
-                .satisfies(finding -> assertThat(finding.id()).isEqualTo("pod.too-little-cpu"))
+                .satisfies(finding -> assertThat(finding.id()).isEqualTo("workload.too-little-cpu"))
                 .satisfies(finding -> assertThat(finding.what()).contains("100m of CPU"))
                 .satisfies(finding ->
                         assertThat(finding.evidence()).isEqualTo("1950m of 2000m of CPU are reserved, 50m are left"));
@@ -130,7 +135,7 @@ class WorkloadFaultsTest {
         assertThat(faults(view, PodLogs.none(), Map.of("gone/store:1", "new/store:1"), STORE))
                 .singleElement()
                 .satisfies(fault -> {
-                    assertThat(fault.finding().id()).isEqualTo("pod.image-not-found");
+                    assertThat(fault.finding().id()).isEqualTo("workload.image-not-found");
                     assertThat(fault.finding().remedy()).contains("new/store:1");
                 });
         assertThat(faults(view, PodLogs.none(), Map.of("gone/store:", "x", "one/store:1", "y"), STORE))
@@ -144,8 +149,8 @@ class WorkloadFaultsTest {
         ClusterView similar =
                 view(unready("store", LONG_AGO, waiting("ErrImagePull", "not found"), "gone/store:dummy2"));
 
-        assertThat(only(view, PodLogs.none()).finding().id()).isEqualTo("pod.image-dummy");
-        assertThat(only(similar, PodLogs.none()).finding().id()).isEqualTo("pod.image-not-found");
+        assertThat(only(view, PodLogs.none()).finding().id()).isEqualTo("workload.image-dummy");
+        assertThat(only(similar, PodLogs.none()).finding().id()).isEqualTo("workload.image-not-found");
     }
 
     @Test
@@ -222,12 +227,13 @@ class WorkloadFaultsTest {
 
     @Test
     void takesTheNextImageForASegmentationFaultWhereOneIsLeft() {
-        assertThat(segfault("old/store:2").fixes())
+        assertThat(segfault("old/ml_metadata_store_server:2").fixes())
                 .extracting(Fix::command)
-                .containsExactly("kubectl -n kubeflow set image deployment/store main=old/store:1"
+                .containsExactly("kubectl -n kubeflow set image deployment/store main=old/ml_metadata_store_server:1"
                         + "   # and later kfmr up keeps to it");
-        assertThat(segfault("old/store:2").finding().evidence()).isEqualTo("its image: old/store:2");
-        assertThat(segfault("old/store:1").fixes()).isEmpty();
+        assertThat(segfault("old/ml_metadata_store_server:2").finding().evidence())
+                .isEqualTo("its image: old/ml_metadata_store_server:2");
+        assertThat(segfault("old/ml_metadata_store_server:1").fixes()).isEmpty();
         assertThat(segfault("other/store:2").fixes()).isEmpty();
     }
 
@@ -237,7 +243,7 @@ class WorkloadFaultsTest {
 
     @Test
     void takesNoOtherImageWhenTheDatabaseIsAway() {
-        ClusterView view = view(unready("store", LONG_AGO, crashing(139), "old/store:2"));
+        ClusterView view = view(unready("store", LONG_AGO, crashing(139), "old/ml_metadata_store_server:2"));
 
         assertThat(only(view, (pod, container) -> Optional.of("mysql_real_connect failed"))
                         .fixes())
@@ -260,14 +266,14 @@ class WorkloadFaultsTest {
 
         assertThat(only(new ClusterView(List.of(store), List.of(refused)), PodLogs.none())
                         .finding())
-                .satisfies(finding -> assertThat(finding.id()).isEqualTo("pod.refused"))
+                .satisfies(finding -> assertThat(finding.id()).isEqualTo("workload.refused"))
                 .satisfies(finding -> assertThat(finding.what()).contains("exceeded quota"));
     }
 
     @Test
     void callsADeletedWorkloadMissing() {
         assertThat(only(view(List.of()), PodLogs.none()).finding())
-                .satisfies(finding -> assertThat(finding.id()).isEqualTo("pod.not-created"))
+                .satisfies(finding -> assertThat(finding.id()).isEqualTo("workload.not-created"))
                 .satisfies(finding -> assertThat(finding.remedy()).contains("kfmr up"));
     }
 }

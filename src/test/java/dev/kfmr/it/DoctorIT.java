@@ -240,7 +240,7 @@ class DoctorIT {
                 "[{\"op\":\"remove\",\"path\":\"/data\"}]");
         kfmr.kubectl("delete", "pod", "-n", "staged", "-l", "app=keyed");
 
-        JsonNode finding = doctor.awaitOnly("pod.missing-configuration");
+        JsonNode finding = doctor.awaitOnly("workload.missing-configuration");
         assertThat(finding.get("what").asText()).contains("password", "Secret staged/db");
         table.row("a key of a Secret missing", finding, "the key put back");
         kfmr.kubectl("patch", "secret", "-n", "staged", "db", "-p", "{\"stringData\":{\"password\":\"open-sesame\"}}");
@@ -252,7 +252,7 @@ class DoctorIT {
     void findsAMemoryLimitThatIsTooSmall() {
         kfmr.kubectl("set", "resources", "-n", "staged", "deployment/eater", "--limits=memory=16Mi");
 
-        JsonNode finding = doctor.awaitOnly("pod.out-of-memory");
+        JsonNode finding = doctor.awaitOnly("workload.out-of-memory");
         assertThat(finding.get("what").asText()).contains("137");
         table.row("a container over its memory limit", finding, "the limit raised");
         kfmr.kubectl("set", "resources", "-n", "staged", "deployment/eater", "--limits=memory=512Mi");
@@ -340,7 +340,7 @@ class DoctorIT {
         String gone = "gcr.io/ml-pipeline/minio:RELEASE.2019-08-14T20-37-41Z-license-compliance";
         kfmr.kubectl("set", "image", "-n", "staged", "deployment/keyed", "main=" + gone);
 
-        JsonNode finding = doctor.awaitOnly("pod.image-not-found");
+        JsonNode finding = doctor.awaitOnly("workload.image-not-found");
         assertThat(finding.get("remedy").asText()).contains("stands in for it");
         table.row("an image that is gone", finding, "an image that is there; the remedy names it");
         kfmr.kubectl("set", "image", "-n", "staged", "deployment/keyed", "main=" + image);
@@ -364,7 +364,7 @@ class DoctorIT {
                   "containers":[{"name":"main","command":["/foreign/program"],"volumeMounts":[{"name":"foreign","mountPath":"/foreign"}]}]}}}}
                 """);
 
-        JsonNode finding = doctor.awaitOnly("pod.wrong-architecture");
+        JsonNode finding = doctor.awaitOnly("workload.wrong-architecture");
         table.row("a program for another processor", finding, "one for this processor");
         kfmr.kubectl("rollout", "undo", "-n", "staged", "deployment/keyed");
         doctor.awaitCauses(List.of());
@@ -416,7 +416,7 @@ class DoctorIT {
         kfmr.kubectl("delete", "secret", "-n", "staged", "db");
         kfmr.kubectl("delete", "pod", "-n", "staged", "-l", "app=keyed");
 
-        JsonNode finding = doctor.awaitOnly("pod.missing-configuration");
+        JsonNode finding = doctor.awaitOnly("workload.missing-configuration");
         assertThat(finding.get("what").asText()).contains("secret \"db\" not found");
         table.row("a Secret missing", finding, "the Secret made anew");
         kfmr.kubectl("create", "secret", "generic", "-n", "staged", "db", "--from-literal=password=open-sesame");
@@ -450,7 +450,7 @@ class DoctorIT {
     }
 
     private static void mendStore(String version) {
-        JsonNode finding = doctor.awaitOnly("pod.segfault");
+        JsonNode finding = doctor.awaitOnly("workload.mlmd-segfault");
         assertThat(finding.get("evidence").asText()).isEqualTo("its image: " + STORE + ":" + version);
         table.row(
                 "the metadata store " + version + " ends with exit code 139 and an empty log",
@@ -509,7 +509,7 @@ class DoctorIT {
         environments.save(environment("multi-user"));
         apply("doctor-mesh.yaml");
 
-        JsonNode finding = doctor.awaitOnly("pod.no-sidecar");
+        JsonNode finding = doctor.awaitOnly("workload.no-sidecar");
         assertThat(finding.get("severity").asText()).isEqualTo("FAILURE");
         table.row("a pod made before the injector of sidecars answered", finding, CoverageTable.fixOf(finding));
         doctor.mend();

@@ -28,12 +28,14 @@ class PodExplanationTest {
     private static final KubernetesSerialization JSON = new KubernetesSerialization();
 
     /**
+     * @param image of its container
      * @param status the pod's
      * @param reason id of what it is explained by
      * @param says words of the explanation
      */
     record Case(
             String name,
+            String image,
             Map<String, Object> metadata,
             Map<String, Object> status,
             List<Map<String, Object>> events,
@@ -44,6 +46,7 @@ class PodExplanationTest {
         static Case of(Map<String, Object> each) {
             return new Case(
                     String.valueOf(each.get("case")),
+                    String.valueOf(each.getOrDefault("image", "a:1")),
                     (Map<String, Object>) each.getOrDefault("metadata", Map.of()),
                     (Map<String, Object>) each.getOrDefault("status", Map.of()),
                     (List<Map<String, Object>>) each.getOrDefault("events", List.of()),
@@ -65,7 +68,7 @@ class PodExplanationTest {
                 .map(Case::of);
     }
 
-    private static Pod pod(Map<String, Object> metadata, Map<String, Object> status) {
+    private static Pod pod(String image, Map<String, Object> metadata, Map<String, Object> status) {
         Map<String, Object> named = new HashMap<>(Map.of("name", "p", "namespace", "n", "uid", "u"));
         named.putAll(metadata);
         return JSON.unmarshal(
@@ -77,7 +80,7 @@ class PodExplanationTest {
                         "metadata",
                         named,
                         "spec",
-                        Map.of("containers", List.of(Map.of("name", "main", "image", "a:1"))),
+                        Map.of("containers", List.of(Map.of("name", "main", "image", image))),
                         "status",
                         status)),
                 Pod.class);
@@ -95,7 +98,7 @@ class PodExplanationTest {
     @MethodSource("cases")
     void explains(Case each) {
         PodExplanation explanation = PodExplanation.of(
-                        pod(each.metadata(), each.status()),
+                        pod(each.image(), each.metadata(), each.status()),
                         each.events().stream().map(PodExplanationTest::event).toList(),
                         each.log(),
                         NOW)
@@ -119,7 +122,7 @@ class PodExplanationTest {
     @ParameterizedTest
     @ValueSource(strings = {"{phase: Succeeded}", "{phase: Running, conditions: [{type: Ready, status: \"True\"}]}"})
     void hasNothingToExplainOfAPodThatIsReadyOrDone(String status) {
-        Pod pod = pod(Map.of(), YamlDocuments.parse(status, "status").get(0));
+        Pod pod = pod("a:1", Map.of(), YamlDocuments.parse(status, "status").get(0));
 
         assertThat(PodExplanation.of(pod, List.of(), LastLog.UNKNOWN, NOW)).isEmpty();
     }
