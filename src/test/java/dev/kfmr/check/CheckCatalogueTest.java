@@ -4,13 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kfmr.core.KfmrException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class CheckCatalogueTest {
@@ -40,28 +34,6 @@ class CheckCatalogueTest {
                 .as(check.id())
                 .allSatisfy(cause -> assertThat(CATALOGUE.has(cause)).as(cause).isTrue())
                 .doesNotContain(check.id()));
-    }
-
-    /** By its id; a finding of the login by its name. Outputs that are kept as golden files are no tests. */
-    @Test
-    void everyCheckIsNamedByATest() throws IOException {
-        StringBuilder tests = new StringBuilder();
-        for (String folder : List.of("src/test/java", "src/test/resources/dev")) {
-            try (Stream<Path> files = Files.walk(Path.of(folder))) {
-                for (Path file : files.filter(Files::isRegularFile).toList()) {
-                    tests.append(Files.readString(file)).append('\n');
-                }
-            }
-        }
-
-        assertThat(CATALOGUE.all()).allSatisfy(check -> assertThat(tests).containsPattern(named(check)));
-    }
-
-    private static Pattern named(Check check) {
-        String name = check.id().substring(check.id().indexOf('.') + 1);
-        return check.group() == CheckGroup.LOGIN
-                ? Pattern.compile("\\b" + name.toUpperCase(Locale.ROOT).replace('-', '_') + "\\b")
-                : Pattern.compile("\\b" + Pattern.quote(check.id()) + "(?![\\w-])");
     }
 
     @Test

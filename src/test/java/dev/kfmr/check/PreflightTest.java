@@ -3,8 +3,6 @@ package dev.kfmr.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.kfmr.engine.EngineFacts;
-import dev.kfmr.engine.EngineKind;
 import dev.kfmr.plan.MachineNeeds;
 import dev.kfmr.plan.RequestPolicy;
 import dev.kfmr.plan.RequestSums;
@@ -17,18 +15,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PreflightTest {
-    private static final RequestSums STANDALONE =
+    static final RequestSums STANDALONE =
             new RequestSums(new MachineNeeds(1142, 1900, 26), new MachineNeeds(118, 1000, 26));
 
     @Test
     void findsNothingOnAMachineThatIsFine() {
-        assertThat(Preflight.run(new Machine().input())).isEmpty();
+        assertThat(Preflight.run(new StagedMachine().input())).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({"1, WARNING", "2, none", "8, none"})
     void wantsTwoCpus(int cpus, String severity) {
-        assertThat(severityOf("engine.cpus", new Machine().cpus(cpus))).isEqualTo(severity);
+        assertThat(severityOf("engine.cpus", new StagedMachine().cpus(cpus))).isEqualTo(severity);
     }
 
     @ParameterizedTest
@@ -48,7 +46,7 @@ class PreflightTest {
         "LOWERED,  1600, engine.memory-requests-lowered, none",
     })
     void judgesMemoryByThePolicy(RequestPolicy policy, int memoryMib, String id, String severity) {
-        assertThat(severityOf(id, new Machine().policy(policy).cpus(4).memoryMib(memoryMib)))
+        assertThat(severityOf(id, new StagedMachine().policy(policy).cpus(4).memoryMib(memoryMib)))
                 .isEqualTo(severity);
     }
 
@@ -67,7 +65,7 @@ class PreflightTest {
         FitDecision decision = FitDecision.decide(
                 policy,
                 STANDALONE,
-                new Machine()
+                new StagedMachine()
                         .policy(policy)
                         .cpus(cpus)
                         .memoryMib(memoryMib)
@@ -84,23 +82,24 @@ class PreflightTest {
 
     @Test
     void notesAnImageStoreThatLoadingImagesStumblesOver() {
-        assertThat(severityOf("engine.containerd-images", new Machine().storage("overlayfs", "ext4")))
+        assertThat(severityOf("engine.containerd-images", new StagedMachine().storage("overlayfs", "ext4")))
                 .isEqualTo("NOTE");
-        assertThat(severityOf("engine.containerd-images", new Machine().storage("overlay2", "ext4")))
+        assertThat(severityOf("engine.containerd-images", new StagedMachine().storage("overlay2", "ext4")))
                 .isEqualTo("none");
     }
 
     @ParameterizedTest
     @CsvSource({"overlay2, btrfs, NOTE", "btrfs, '', NOTE", "overlay2, xfs, none", "overlay2, '', none"})
     void notesADiskWhoseDevicesANodeMayNotSee(String driver, String filesystem, String severity) {
-        assertThat(severityOf("engine.btrfs", new Machine().storage(driver, filesystem)))
+        assertThat(severityOf("engine.btrfs", new StagedMachine().storage(driver, filesystem)))
                 .isEqualTo(severity);
     }
 
     @Test
     void showsTheSumOfMemory() {
         Finding finding = only(
-                "engine.memory", new Machine().policy(RequestPolicy.UPSTREAM).memoryMib(2000));
+                "engine.memory",
+                new StagedMachine().policy(RequestPolicy.UPSTREAM).memoryMib(2000));
 
         assertThat(finding.what()).isEqualTo("The engine has 2000 MiB of memory; this installation asks for 2500 MiB.");
         assertThat(finding.evidence())
@@ -120,12 +119,13 @@ class PreflightTest {
         "LOWERED,  2, engine.cpu-requests-lowered, none",
     })
     void judgesCpuRequestsByThePolicy(RequestPolicy policy, int cpus, String id, String severity) {
-        assertThat(severityOf(id, new Machine().policy(policy).cpus(cpus))).isEqualTo(severity);
+        assertThat(severityOf(id, new StagedMachine().policy(policy).cpus(cpus)))
+                .isEqualTo(severity);
     }
 
     @Test
     void showsTheSumOfCpuRequests() {
-        assertThat(only("engine.cpu-requests", new Machine().policy(RequestPolicy.UPSTREAM))
+        assertThat(only("engine.cpu-requests", new StagedMachine().policy(RequestPolicy.UPSTREAM))
                         .evidence())
                 .startsWith("1142m for this installation (upstream's requests) + 950m for Kubernetes = 2092m");
     }
@@ -133,13 +133,13 @@ class PreflightTest {
     @ParameterizedTest
     @CsvSource({"5119, FAILURE", "5120, WARNING", "20479, WARNING", "20480, none"})
     void wantsRoomForImages(long freeMib, String severity) {
-        assertThat(severityOf("engine.disk", new Machine().freeDiskMib(OptionalLong.of(freeMib))))
+        assertThat(severityOf("engine.disk", new StagedMachine().freeDiskMib(OptionalLong.of(freeMib))))
                 .isEqualTo(severity);
     }
 
     @Test
     void doesNotJudgeADiskThatItCannotSee() {
-        assertThat(severityOf("engine.disk", new Machine().freeDiskMib(OptionalLong.empty())))
+        assertThat(severityOf("engine.disk", new StagedMachine().freeDiskMib(OptionalLong.empty())))
                 .isEqualTo("none");
     }
 
@@ -147,23 +147,25 @@ class PreflightTest {
     @CsvSource({"1, false, WARNING", "1, true, FAILURE", "2, true, none", "0, true, none"})
     void wantsCgroupV2(int version, boolean rootless, String severity) {
         assertThat(severityOf(
-                        "engine.cgroup", new Machine().cgroupVersion(version).rootless(rootless)))
+                        "engine.cgroup",
+                        new StagedMachine().cgroupVersion(version).rootless(rootless)))
                 .isEqualTo(severity);
     }
 
     @Test
     void notesARootlessEngine() {
-        assertThat(severityOf("engine.rootless", new Machine().rootless(true))).isEqualTo("NOTE");
+        assertThat(severityOf("engine.rootless", new StagedMachine().rootless(true)))
+                .isEqualTo("NOTE");
     }
 
     @Test
     void warnsOfDockerFromASnap() {
-        assertThat(severityOf("engine.snap", new Machine().snap(true))).isEqualTo("WARNING");
+        assertThat(severityOf("engine.snap", new StagedMachine().snap(true))).isEqualTo("WARNING");
     }
 
     @Test
     void failsWhereTheDaemonAddsInit() {
-        assertThat(severityOf("engine.init", new Machine().init(true))).isEqualTo("FAILURE");
+        assertThat(severityOf("engine.init", new StagedMachine().init(true))).isEqualTo("FAILURE");
     }
 
     @ParameterizedTest
@@ -177,26 +179,28 @@ class PreflightTest {
         "512, 8191, FAILURE",
     })
     void wantsInotifyLimits(long instances, long watches, String severity) {
-        assertThat(severityOf("host.inotify", new Machine().inotify(instances, watches)))
+        assertThat(severityOf("host.inotify", new StagedMachine().inotify(instances, watches)))
                 .isEqualTo(severity);
     }
 
     @Test
     void raisesInotifyLimitsAndLowersNone() {
-        assertThat(only("host.inotify", new Machine().inotify(128, 1_000_000)).remedy())
+        assertThat(only("host.inotify", new StagedMachine().inotify(128, 1_000_000))
+                        .remedy())
                 .startsWith("sudo sysctl fs.inotify.max_user_instances=512 fs.inotify.max_user_watches=1000000\n");
     }
 
     @Test
     void leavesThisKernelAloneWhereTheEngineHasAnother() {
-        Machine machine = new Machine().inotify(1, 1).mysqldProfile().elsewhere();
+        StagedMachine machine =
+                new StagedMachine().inotify(1, 1).mysqldProfile().elsewhere();
 
         assertThat(Preflight.run(machine.input())).isEmpty();
     }
 
     @Test
     void namesEachTakenPortAndWhoWantsIt() {
-        List<Finding> findings = Preflight.run(new Machine()
+        List<Finding> findings = Preflight.run(new StagedMachine()
                 .ports(Map.of(8080, "pipelines", 9000, "registry", 9001, "ui"), Set.of(9000, 8080))
                 .input());
 
@@ -217,20 +221,22 @@ class PreflightTest {
         "http://localhost.example.com:3128, none",
     })
     void warnsOfAProxyOnLoopback(String proxy, String severity) {
-        assertThat(severityOf("host.proxy", new Machine().proxies(Map.of("HTTPS_PROXY", proxy))))
+        assertThat(severityOf("host.proxy", new StagedMachine().proxies(Map.of("HTTPS_PROXY", proxy))))
                 .isEqualTo(severity);
     }
 
     @Test
     void showsNoPasswordOfAProxy() {
-        assertThat(only("host.proxy", new Machine().proxies(Map.of("HTTP_PROXY", "http://ada:secret@localhost:1")))
+        assertThat(only(
+                                "host.proxy",
+                                new StagedMachine().proxies(Map.of("HTTP_PROXY", "http://ada:secret@localhost:1")))
                         .evidence())
                 .isEqualTo("HTTP_PROXY=http://localhost:1");
     }
 
     @Test
     void warnsOfAnAppArmorProfileOfMysqld() {
-        assertThat(severityOf("host.apparmor-mysqld", new Machine().mysqldProfile()))
+        assertThat(severityOf("host.apparmor-mysqld", new StagedMachine().mysqldProfile()))
                 .isEqualTo("WARNING");
     }
 
@@ -243,13 +249,13 @@ class PreflightTest {
         "docker0, 172.17.0.0/16, none",
     })
     void warnsOfANetworkThatOverlapsThatOfKind(String networkInterface, String route, String severity) {
-        assertThat(severityOf("host.network-overlap", new Machine().route(networkInterface, route)))
+        assertThat(severityOf("host.network-overlap", new StagedMachine().route(networkInterface, route)))
                 .isEqualTo(severity);
     }
 
     @Test
     void putsFailuresFirst() {
-        Machine machine = new Machine()
+        StagedMachine machine = new StagedMachine()
                 .ports(Map.of(8080, "pipelines"), Set.of(8080))
                 .snap(true)
                 .init(true);
@@ -259,7 +265,7 @@ class PreflightTest {
                 .containsExactly(Severity.FAILURE, Severity.WARNING, Severity.NOTE);
     }
 
-    private static String severityOf(String id, Machine machine) {
+    private static String severityOf(String id, StagedMachine machine) {
         return Preflight.run(machine.input()).stream()
                 .filter(finding -> finding.id().equals(id))
                 .map(finding -> finding.severity().name())
@@ -267,136 +273,10 @@ class PreflightTest {
                 .orElse("none");
     }
 
-    private static Finding only(String id, Machine machine) {
+    private static Finding only(String id, StagedMachine machine) {
         return Preflight.run(machine.input()).stream()
                 .filter(finding -> finding.id().equals(id))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    /** A machine that is fine, until a test says otherwise. */
-    private static final class Machine {
-        private int cpus = 4;
-        private int memoryMib = 16_000;
-        private OptionalLong freeDiskMib = OptionalLong.of(100_000);
-        private int cgroupVersion = 2;
-        private String storageDriver = "overlay2";
-        private String filesystem = "extfs";
-        private boolean rootless;
-        private boolean init;
-        private boolean snap;
-        private boolean onThisMachine = true;
-        private OptionalLong inotifyInstances = OptionalLong.of(512);
-        private OptionalLong inotifyWatches = OptionalLong.of(524_288);
-        private Set<Integer> takenPorts = Set.of();
-        private Map<String, String> proxies = Map.of();
-        private boolean profilesMysqld;
-        private List<Route> routes = List.of();
-        private RequestPolicy policy = RequestPolicy.AUTO;
-        private Map<Integer, String> wantedPorts = Map.of();
-
-        PreflightInput input() {
-            EngineFacts engine = new EngineFacts(
-                    EngineKind.DOCKER,
-                    "28.3.3",
-                    cpus,
-                    memoryMib,
-                    storageDriver,
-                    "/var/lib/docker",
-                    filesystem,
-                    freeDiskMib,
-                    cgroupVersion,
-                    rootless,
-                    init,
-                    snap,
-                    "Debian GNU/Linux 12",
-                    "6.1.0",
-                    "x86_64",
-                    onThisMachine);
-            HostFacts host =
-                    new HostFacts(inotifyInstances, inotifyWatches, takenPorts, proxies, profilesMysqld, routes);
-            return new PreflightInput(
-                    engine, host, STANDALONE, policy, wantedPorts, List.of("172.18.0.0/16", "fc00:f853:ccd:e793::/64"));
-        }
-
-        Machine policy(RequestPolicy wanted) {
-            policy = wanted;
-            // Two CPUs are what a standalone installation does not fit into.
-            cpus = 2;
-            return this;
-        }
-
-        Machine cpus(int wanted) {
-            cpus = wanted;
-            return this;
-        }
-
-        Machine memoryMib(int wanted) {
-            memoryMib = wanted;
-            return this;
-        }
-
-        Machine freeDiskMib(OptionalLong wanted) {
-            freeDiskMib = wanted;
-            return this;
-        }
-
-        Machine cgroupVersion(int wanted) {
-            cgroupVersion = wanted;
-            return this;
-        }
-
-        Machine rootless(boolean wanted) {
-            rootless = wanted;
-            return this;
-        }
-
-        Machine init(boolean wanted) {
-            init = wanted;
-            return this;
-        }
-
-        Machine snap(boolean wanted) {
-            snap = wanted;
-            return this;
-        }
-
-        Machine storage(String driver, String ofTheDisk) {
-            storageDriver = driver;
-            filesystem = ofTheDisk;
-            return this;
-        }
-
-        Machine elsewhere() {
-            onThisMachine = false;
-            return this;
-        }
-
-        Machine inotify(long instances, long watches) {
-            inotifyInstances = OptionalLong.of(instances);
-            inotifyWatches = OptionalLong.of(watches);
-            return this;
-        }
-
-        Machine mysqldProfile() {
-            profilesMysqld = true;
-            return this;
-        }
-
-        Machine proxies(Map<String, String> wanted) {
-            proxies = wanted;
-            return this;
-        }
-
-        Machine route(String networkInterface, String cidr) {
-            routes = List.of(Route.of(networkInterface, cidr).orElseThrow());
-            return this;
-        }
-
-        Machine ports(Map<Integer, String> wanted, Set<Integer> taken) {
-            wantedPorts = wanted;
-            takenPorts = taken;
-            return this;
-        }
     }
 }
