@@ -44,18 +44,28 @@ public record Check(
 
     /** Its remedy for no finding in particular: with names in capitals where something is filled in. */
     public String generalRemedy() {
-        return general(remedy);
+        return generalRemedy(Map.of());
+    }
+
+    /** The same where some of what is filled in is known. */
+    public String generalRemedy(Map<String, String> known) {
+        return general(remedy, known);
     }
 
     /** Its cause, likewise. */
     public String generalWhy() {
-        return general(why);
+        return general(why, Map.of());
     }
 
-    private static String general(String text) {
-        return PLACEHOLDER.matcher(text).replaceAll(match -> match.group(1)
-                .replaceAll("([a-z])([A-Z])", "$1_$2")
-                .toUpperCase(Locale.ROOT));
+    private static String general(String text, Map<String, String> known) {
+        return PLACEHOLDER
+                .matcher(text)
+                .replaceAll(match ->
+                        Matcher.quoteReplacement(known.getOrDefault(match.group(1), inCapitals(match.group(1)))));
+    }
+
+    private static String inCapitals(String name) {
+        return name.replaceAll("([a-z])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
     }
 
     /** A finding of this check at its usual severity. */

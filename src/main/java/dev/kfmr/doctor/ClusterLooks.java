@@ -9,6 +9,7 @@ import dev.kfmr.check.CheckCatalogue;
 import dev.kfmr.check.CheckGroup;
 import dev.kfmr.check.Severity;
 import dev.kfmr.doctor.DoctorInput.Installation;
+import dev.kfmr.engine.EngineKind;
 import dev.kfmr.profile.ComponentSpec;
 import dev.kfmr.ready.ClusterView;
 import dev.kfmr.ready.Readiness;
@@ -52,7 +53,7 @@ record ClusterLooks(
         if (isAskedFor) {
             all.put(
                     "the nodes",
-                    () -> FoundationFaults.ofNodes(client.nodes().list().getItems()));
+                    () -> FoundationFaults.ofNodes(client.nodes().list().getItems(), program()));
             all.put("the volumes", this::volumes);
             all.put("the workloads", this::workloads);
             all.put("the webhooks", () -> WebhookFaults.read(client, circumstances));
@@ -65,7 +66,7 @@ record ClusterLooks(
                     "the namespaces",
                     () -> FoundationFaults.ofNamespaces(
                             client.namespaces().list().getItems(), circumstances.now()));
-            all.put("the runs", () -> RunFaults.read(client, circumstances));
+            all.put("the runs", () -> RunFaults.read(client, circumstances, program()));
             all.put("the client of Pipelines", this::pythonClient);
             nodes.ifPresent(each -> all.put("the way from the nodes to registries", () -> each.registries(images())));
         }
@@ -74,6 +75,11 @@ record ClusterLooks(
         List<Fault> faults = new ArrayList<>();
         pending.forEach(look -> faults.addAll(look.result().orElse(List.of())));
         return faults;
+    }
+
+    /** Of the engine. Of another cluster than kfmr's nobody knows what it runs in: images come from this machine's. */
+    private String program() {
+        return nodes.map(NodeLooks::program).orElse(EngineKind.DOCKER.program());
     }
 
     private List<Deployment> deployments() {
@@ -136,7 +142,7 @@ record ClusterLooks(
         faults.addAll(new WorkloadFaults(
                         view(reader, reports),
                         client.nodes().list().getItems(),
-                        input.findings(),
+                        input.findings().speakingOf(program()),
                         needs,
                         scope.installation().fallbacks(),
                         circumstances)

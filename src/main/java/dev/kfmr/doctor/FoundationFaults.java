@@ -28,7 +28,8 @@ final class FoundationFaults {
 
     private FoundationFaults() {}
 
-    static List<Fault> ofNodes(List<Node> nodes) {
+    /** @param program of the engine: {@code docker} */
+    static List<Fault> ofNodes(List<Node> nodes, String program) {
         List<Fault> faults = new ArrayList<>();
         for (Node node : nodes) {
             String name = node.getMetadata().getName();
@@ -41,6 +42,8 @@ final class FoundationFaults {
                             Map.of(
                                     "node",
                                     name,
+                                    "program",
+                                    program,
                                     "condition",
                                     condition.getType(),
                                     "evidence",

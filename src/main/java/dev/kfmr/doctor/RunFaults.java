@@ -20,7 +20,8 @@ final class RunFaults {
 
     private RunFaults() {}
 
-    static List<Fault> read(KubernetesClient client, Circumstances circumstances) {
+    /** @param program of the engine: {@code docker} */
+    static List<Fault> read(KubernetesClient client, Circumstances circumstances, String program) {
         return of(
                 client.pods()
                         .inAnyNamespace()
@@ -28,15 +29,18 @@ final class RunFaults {
                         .withField("status.phase", "Pending")
                         .list()
                         .getItems(),
-                circumstances);
+                circumstances,
+                program);
     }
 
     /** Pure. @param pods of runs */
-    static List<Fault> of(List<Pod> pods, Circumstances circumstances) {
-        return pods.stream().flatMap(pod -> fault(pod, circumstances).stream()).toList();
+    static List<Fault> of(List<Pod> pods, Circumstances circumstances, String program) {
+        return pods.stream()
+                .flatMap(pod -> fault(pod, circumstances, program).stream())
+                .toList();
     }
 
-    private static Optional<Fault> fault(Pod pod, Circumstances circumstances) {
+    private static Optional<Fault> fault(Pod pod, Circumstances circumstances, String program) {
         Duration age = WorkloadFaults.created(pod).map(circumstances::age).orElse(Duration.ZERO);
         return PodExplanation.of(pod, List.of(), LastLog.UNKNOWN, circumstances.now())
                 .filter(explanation -> Severities.of(explanation.reason(), age, false) != Severity.NOTE)
@@ -51,6 +55,6 @@ final class RunFaults {
                                 "step",
                                         CheckCatalogue.shipped()
                                                 .get(explanation.reason().id())
-                                                .generalRemedy()))));
+                                                .generalRemedy(Map.of("program", program))))));
     }
 }

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** From workloads that are not ready to what is wrong with them. Pure. */
@@ -88,8 +89,20 @@ final class WorkloadFaults {
                         .findFirst()
                         .map(container -> "its image: " + container.getImage())
                         .orElse("");
+            case MISSING_CONFIGURATION ->
+                WorkloadFinding.lacksRegistryConfiguration(report) ? images(report) : WorkloadFinding.log(report);
             default -> WorkloadFinding.log(report);
         };
+    }
+
+    /** Of its newest pod: which release it is of, and whether the metadata store is beside it. */
+    private String images(WorkloadReport report) {
+        return pods(report)
+                .findFirst()
+                .map(pod -> pod.getSpec().getContainers().stream()
+                        .map(container -> container.getName() + ": " + container.getImage())
+                        .collect(Collectors.joining(", ")))
+                .orElse("");
     }
 
     private static Reason reason(WorkloadReport report) {

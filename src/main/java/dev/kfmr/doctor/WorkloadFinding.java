@@ -4,6 +4,7 @@ import dev.kfmr.check.Check;
 import dev.kfmr.check.CheckCatalogue;
 import dev.kfmr.check.Finding;
 import dev.kfmr.check.Severity;
+import dev.kfmr.engine.EngineKind;
 import dev.kfmr.profile.PinsLibrary;
 import dev.kfmr.ready.PodExplanation;
 import dev.kfmr.ready.PodExplanation.Reason;
@@ -11,20 +12,35 @@ import dev.kfmr.ready.WorkloadReport;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
  * What the catalogue says of a workload that is not ready: the same in doctor and when {@code up} gives up.
  *
  * @param deadImages image that is known to be gone or to crash, to what stands in for it
+ * @param program of the engine, for commands to type: {@code docker}
  */
-public record WorkloadFinding(Map<String, String> deadImages) {
+public record WorkloadFinding(Map<String, String> deadImages, String program) {
     private static final String DUMMY = "workload.image-dummy";
+    private static final String REGISTRY = "workload.registry-configuration";
+    /** Upstream's names for the server and its database. */
+    private static final Set<String> REGISTRY_WORKLOADS = Set.of("model-registry-deployment", "model-registry-db");
     /** The tag that upstream's unreleased manifests have in place of a version. */
     private static final Pattern NEVER_RELEASED = Pattern.compile("cannot pull \\S+:dummy: ");
 
     public WorkloadFinding {
         deadImages = Map.copyOf(deadImages);
+    }
+
+    /** Of Docker, until another engine is known. */
+    public WorkloadFinding(Map<String, String> deadImages) {
+        this(deadImages, EngineKind.DOCKER.program());
+    }
+
+    /** This with commands of another engine. */
+    WorkloadFinding speakingOf(String otherProgram) {
+        return new WorkloadFinding(deadImages, otherProgram);
     }
 
     /** With every image that a shipped release set replaces: it is dead whichever of them asks for it. */
@@ -48,6 +64,7 @@ public record WorkloadFinding(Map<String, String> deadImages) {
                                 "workload", report.ref().id(),
                                 "text", text(report).strip().replaceAll("\\.$", ""),
                                 "evidence", evidence,
+                                "program", program,
                                 "namespace", report.ref().namespace(),
                                 "name", report.ref().name()));
         return withReplacement(finding);
@@ -55,7 +72,15 @@ public record WorkloadFinding(Map<String, String> deadImages) {
 
     private static Check check(WorkloadReport report) {
         boolean isDummy = NEVER_RELEASED.matcher(text(report)).find();
-        return CheckCatalogue.shipped().get(isDummy ? DUMMY : reason(report).id());
+        String ofRegistry =
+                lacksRegistryConfiguration(report) ? REGISTRY : reason(report).id();
+        return CheckCatalogue.shipped().get(isDummy ? DUMMY : ofRegistry);
+    }
+
+    /** The Model Registry from a folder of its manifests that does not bring what it reads. */
+    static boolean lacksRegistryConfiguration(WorkloadReport report) {
+        return reason(report) == Reason.MISSING_CONFIGURATION
+                && REGISTRY_WORKLOADS.contains(report.ref().name());
     }
 
     private static String text(WorkloadReport report) {

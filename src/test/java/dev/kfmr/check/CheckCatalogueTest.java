@@ -36,6 +36,16 @@ class CheckCatalogueTest {
                 .doesNotContain(check.id()));
     }
 
+    /** But for what only Docker has. */
+    @Test
+    void commandsAreThoseOfTheEngineInUse() {
+        assertThat(CATALOGUE.all())
+                .filteredOn(check -> !check.id().equals("engine.containerd-images"))
+                .allSatisfy(check -> assertThat(check.remedy() + check.why() + check.evidence() + check.fix())
+                        .as(check.id())
+                        .doesNotContainPattern("\\b(docker|podman|docker-image) (?!or )[A-Za-z{-]"));
+    }
+
     @Test
     void keepsTheOrderOfTheGroups() {
         assertThat(CATALOGUE.all()).extracting(Check::group).isSorted();

@@ -62,6 +62,14 @@ class EveryCheckTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // The containers are asked only where images of public registries run.
+    void speaksOfTheEngineThatTheNodesRunIn() throws Exception {
+        assertThat(new LookCases(folder).ofPressure(new NodeLooks("kfmr", null, "podman")))
+                .singleElement()
+                .satisfies(fault -> assertThat(fault.finding().remedy()).endsWith("podman system df"));
+    }
+
+    @Test
     void noCaseIsOfACheckThatThereIsNot() throws Exception {
         assertThat(cases())
                 .allSatisfy(each -> assertThat(each.ids()).isNotEmpty().allMatch(CheckCatalogue.shipped()::has));

@@ -75,17 +75,27 @@ class FoundationFaultsTest {
 
     @Test
     void findsNothingWrongWithAReadyNode() {
-        assertThat(FoundationFaults.ofNodes(List.of(node("True", "False")))).isEmpty();
+        assertThat(FoundationFaults.ofNodes(List.of(node("True", "False")), "podman"))
+                .isEmpty();
     }
 
     @Test
     void findsANodeThatIsNotReadyAndOneUnderPressure() {
-        assertThat(FoundationFaults.ofNodes(List.of(node("Unknown", "True"))))
+        assertThat(FoundationFaults.ofNodes(List.of(node("Unknown", "True")), "podman"))
                 .extracting(
                         fault -> fault.finding().id(), fault -> fault.finding().evidence())
                 .containsExactly(
                         tuple("node.not-ready", "KubeletReady: said the kubelet"),
                         tuple("node.pressure", "KubeletHasDiskPressure: little is free"));
+    }
+
+    @Test
+    void namesTheProgramOfTheEngineThatIsInUse() {
+        assertThat(FoundationFaults.ofNodes(List.of(node("True", "True")), "podman"))
+                .extracting(fault -> fault.finding().remedy())
+                .singleElement()
+                .asString()
+                .endsWith("See what takes it: podman system df");
     }
 
     @Test

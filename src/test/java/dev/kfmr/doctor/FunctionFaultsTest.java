@@ -36,7 +36,8 @@ class FunctionFaultsTest {
                         status: {phase: Pending, containerStatuses: [{name: main, image: "gone/driver:1", ready: false, %s}]}
                         """
                                 .formatted(created, status))),
-                DoctorObjects.LONG_STARTED);
+                DoctorObjects.LONG_STARTED,
+                "podman");
     }
 
     @Test
@@ -48,6 +49,16 @@ class FunctionFaultsTest {
                     assertThat(fault.finding().why()).contains("Cannot find context");
                     assertThat(fault.finding().remedy()).contains("--explain workload.image-not-found");
                 });
+    }
+
+    @Test
+    void namesTheProgramOfTheEngineThatIsInUseForARunAsWell() {
+        assertThat(runs(LONG_AGO, DoctorObjects.waiting("ImagePullBackOff", "gone/driver:1: 429 Too Many Requests")))
+                .extracting(fault -> fault.finding().remedy())
+                .singleElement()
+                .asString()
+                .contains("podman login, podman pull IMAGE")
+                .doesNotContain("docker");
     }
 
     @Test

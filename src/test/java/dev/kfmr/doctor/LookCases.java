@@ -120,18 +120,41 @@ final class LookCases implements CheckCase.Source {
     private Seen seen(List<Map<String, Object>> objects, String refused, int status, boolean isOfAnswers)
             throws Exception {
         try (StubApiServer server = new StubApiServer(objects, refused, status);
-                KubernetesClient client = client(server);
                 Looks looks = new Looks()) {
+            return new Seen(
+                    faults(server, looks, isOfAnswers, Optional.empty()).stream()
+                            .map(fault -> fault.finding().id())
+                            .toList(),
+                    looks.unread().stream().map(Unread::what).toList());
+        }
+    }
+
+    /** What a cluster that stands on a node under pressure is told, where its nodes are looked into. */
+    List<Fault> ofPressure(NodeLooks nodes) throws Exception {
+        List<Map<String, Object>> documents = YamlDocuments.parse(text(), "looks.yaml");
+        Map<String, Object> pressure = documents.stream()
+                .filter(each -> "node.pressure".equals(each.get("check")))
+                .findFirst()
+                .orElseThrow();
+        List<Map<String, Object>> objects =
+                with(Untyped.maps(documents.get(0).get("always")), Untyped.maps(pressure.get("found")), List.of());
+        try (StubApiServer server = new StubApiServer(objects, "", 200);
+                Looks looks = new Looks()) {
+            return faults(server, looks, false, Optional.of(nodes));
+        }
+    }
+
+    private List<Fault> faults(StubApiServer server, Looks looks, boolean isOfAnswers, Optional<NodeLooks> nodes)
+            throws Exception {
+        try (KubernetesClient client = client(server)) {
             Installation installation =
                     new Installation(isOfAnswers ? List.of() : List.of(istio()), List.of(pipelines()), List.of());
             Scope scope = new Scope("kfmr", installation, Selection.of(List.of(), List.of()), Optional.empty(), looks);
             ClusterLooks cluster =
-                    new ClusterLooks(client, scope, input(installation), DoctorObjects.LONG_STARTED, Optional.empty());
+                    new ClusterLooks(client, scope, input(installation), DoctorObjects.LONG_STARTED, nodes);
             List<Fault> faults = new ArrayList<>(cluster.faults());
             faults.addAll(cluster.answers(faults));
-            return new Seen(
-                    faults.stream().map(fault -> fault.finding().id()).toList(),
-                    looks.unread().stream().map(Unread::what).toList());
+            return faults;
         }
     }
 

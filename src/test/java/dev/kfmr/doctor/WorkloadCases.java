@@ -39,6 +39,7 @@ final class WorkloadCases implements CheckCase.Source {
             byId.putIfAbsent(String.valueOf(each.get("reason")), pod(each));
         }
         byId.put("workload.image-dummy", pod("a:dummy", Map.of("status", NOT_FOUND)));
+        byId.put("workload.registry-configuration", registry());
         byId.put("workload.not-created", new Staged(DoctorObjects.view(List.of()), PodLogs.none()));
         byId.put("workload.refused", refused());
         return byId.keySet().stream().flatMap(id -> cases(id, byId));
@@ -56,7 +57,11 @@ final class WorkloadCases implements CheckCase.Source {
                     "state",
                     Map.of("waiting", Map.of("reason", "ErrImagePull", "message", "a:dummy: not found")))));
 
-    private record Staged(ClusterView view, PodLogs logs) {}
+    private record Staged(ObjectRef ref, ClusterView view, PodLogs logs) {
+        Staged(ClusterView view, PodLogs logs) {
+            this(OWNER, view, logs);
+        }
+    }
 
     private static Stream<CheckCase> cases(String id, Map<String, Staged> all) {
         return Stream.of(
@@ -77,7 +82,7 @@ final class WorkloadCases implements CheckCase.Source {
     }
 
     private static Seen seen(Staged staged) {
-        WorkloadReport report = DoctorObjects.report(OWNER, staged.view(), staged.logs());
+        WorkloadReport report = DoctorObjects.report(staged.ref(), staged.view(), staged.logs());
         return Seen.of(new WorkloadFaults(
                         staged.view(),
                         List.of(),
@@ -139,6 +144,18 @@ final class WorkloadCases implements CheckCase.Source {
         all.put("metadata", Map.of("name", "e", "namespace", "kubeflow"));
         all.put("involvedObject", Map.of("uid", uid));
         return JSON.unmarshal(YamlDocuments.write(all), Event.class);
+    }
+
+    /** Of base in place of overlays/db. */
+    private static Staged registry() {
+        String name = "model-registry-deployment";
+        String missing = DoctorObjects.waiting(
+                "CreateContainerConfigError",
+                "couldn't find key embedmdDb in ConfigMap kubeflow/pipeline-install-config");
+        return new Staged(
+                DoctorObjects.deployment(name),
+                DoctorObjects.view(DoctorObjects.unready(name, DoctorObjects.LONG_AGO, missing)),
+                PodLogs.none());
     }
 
     private static Staged refused() {

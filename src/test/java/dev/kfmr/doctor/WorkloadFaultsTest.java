@@ -154,6 +154,58 @@ class WorkloadFaultsTest {
     }
 
     @Test
+    void namesTheProgramOfTheEngineThatIsInUse() {
+        ClusterView view = view(unready("store", LONG_AGO, waiting("ErrImagePull", "429 Too Many Requests")));
+        WorkloadReport report = DoctorObjects.report(STORE, view, PodLogs.none());
+
+        assertThat(new WorkloadFinding(Map.of()).speakingOf("podman").of(report).remedy())
+                .contains("podman login, podman pull IMAGE")
+                .doesNotContain("docker");
+        assertThat(new WorkloadFinding(Map.of()).of(report).remedy()).contains("docker login");
+    }
+
+    @Test
+    void tellsManifestsOfTheRegistryThatDoNotFitFromAnyMissingKey() {
+        String missing = waiting(
+                "CreateContainerConfigError",
+                "couldn't find key embedmdDb in ConfigMap kubeflow/pipeline-install-config");
+        String image = "some.where/model-registry/server:v0.3.8";
+        ObjectRef registry = deployment("model-registry-deployment");
+        ClusterView view = view(
+                unready("model-registry-deployment", LONG_AGO, missing, image),
+                unready("store", LONG_AGO, missing, image));
+
+        assertThat(faults(view, PodLogs.none(), Map.of(), registry))
+                .singleElement()
+                .satisfies(fault -> {
+                    assertThat(fault.finding().id()).isEqualTo("workload.registry-configuration");
+                    assertThat(fault.finding().what()).contains("key embedmdDb", "pipeline-install-config");
+                    assertThat(fault.finding().evidence()).isEqualTo("main: " + image);
+                    assertThat(fault.finding().remedy()).contains("-n kubeflow -k manifests/kustomize/overlays/db");
+                });
+        assertThat(faults(view, PodLogs.none(), Map.of(), STORE))
+                .extracting(fault -> fault.finding().id())
+                .containsExactly("workload.missing-configuration");
+    }
+
+    @Test
+    void findsNothingWrongWithARegistryThatIsReady() {
+        ObjectRef registry = deployment("model-registry-deployment");
+
+        assertThat(faults(view(List.of(ready("model-registry-deployment", 1))), PodLogs.none(), Map.of(), registry))
+                .isEmpty();
+    }
+
+    @Test
+    void saysOfARegistryThatCrashesWhatItSaysOfOthers() {
+        ClusterView view = view(unready("model-registry-deployment", LONG_AGO, crashing(1)));
+
+        assertThat(faults(view, PodLogs.none(), Map.of(), deployment("model-registry-deployment")))
+                .extracting(fault -> fault.finding().id())
+                .containsExactly("workload.crash-loop");
+    }
+
+    @Test
     void callsWhatIsStillStartingNoFault() {
         assertThat(only(view(unready("store", JUST_NOW, waiting("ContainerCreating", ""))), PodLogs.none())
                         .finding()
