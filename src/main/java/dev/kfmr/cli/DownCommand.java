@@ -44,13 +44,14 @@ final class DownCommand extends Subcommand {
         if (doomed.isEmpty()) {
             return say(List.of());
         }
-        if (!yes && !new Question(screen).yes("Delete " + String.join(", ", doomed) + "?")) {
+        String listed = String.join(", and ", doomed);
+        if (!yes && !new Question(screen).yes("Delete " + listed + "?")) {
             throw new KfmrException(
                     ExitCode.USAGE,
                     "down.not-confirmed",
                     "Nothing was deleted.",
                     screen.isTerminal() ? "You did not say yes." : "There is no terminal to ask in.",
-                    "Run it with --yes to delete " + String.join(", ", doomed) + ".");
+                    "Run it with --yes to delete " + listed + ".");
         }
         return say(forget ? down.forget(common.name) : down.run(common.name));
     }

@@ -119,9 +119,16 @@ final class ProgressLive implements Progress, AutoCloseable {
         List<String> shown = lines.size() <= most ? lines : lines.subList(0, most);
         // With their ends: when the width changes, JLine joins what stands there, and breaks it anew.
         return shown.stream()
-                .map(line -> AttributedString.fromAnsi(line).columnSubSequence(0, columns - 1))
+                .map(line -> fitted(AttributedString.fromAnsi(line), columns - 1))
                 .map(line -> AttributedString.join(AttributedString.EMPTY, line, AttributedString.NEWLINE))
                 .toList();
+    }
+
+    static AttributedString fitted(AttributedString line, int columns) {
+        return line.columnLength() <= columns
+                ? line
+                : AttributedString.join(
+                        AttributedString.EMPTY, line.columnSubSequence(0, columns - 1), new AttributedString("…"));
     }
 
     /** Every component, and of each as many reasons as the window has room for. */

@@ -28,10 +28,15 @@ final class Screen {
     private final boolean colour;
 
     Screen(PrintStream output, PrintStream error, Map<String, String> environment) {
+        // System.console() is null as soon as either input or output is not a terminal.
+        this(output, error, environment, System.console() != null);
+    }
+
+    /** @param hasConsole whether input and output are a terminal */
+    Screen(PrintStream output, PrintStream error, Map<String, String> environment, boolean hasConsole) {
         this.output = output;
         this.error = error;
-        // System.console() is null as soon as either input or output is not a terminal.
-        this.terminal = System.console() != null && !"dumb".equals(environment.get("TERM"));
+        this.terminal = hasConsole && !"dumb".equals(environment.get("TERM"));
         this.colour = terminal && environment.getOrDefault("NO_COLOR", "").isEmpty();
     }
 

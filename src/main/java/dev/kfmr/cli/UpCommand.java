@@ -1,6 +1,5 @@
 package dev.kfmr.cli;
 
-import dev.kfmr.access.Passwords;
 import dev.kfmr.core.Deadline;
 import dev.kfmr.core.Progress;
 import dev.kfmr.install.Access;
@@ -98,16 +97,15 @@ final class UpCommand extends PlannedCommand {
         } finally {
             Printers.close(progress);
         }
-        SummaryPrinter summary = new SummaryPrinter(screen);
-        if (offersPassword(result)) {
-            String password = Passwords.generated();
-            setPassword(password);
-            summary.print(result.withPassword(password), false);
-            screen.output().println("  The password is " + password + "  (kfmr keeps it beside the kubeconfig)");
-        } else {
-            summary.print(result, common.json());
-        }
+        Optional<String> password = common.json() ? Optional.empty() : offer().make(result);
+        new SummaryPrinter(screen).print(password.map(result::withPassword).orElse(result), common.json());
+        password.ifPresent(generated ->
+                screen.output().println("  The password is " + generated + "  (kfmr keeps it beside the kubeconfig)"));
         return 0;
+    }
+
+    private PasswordOffer offer() {
+        return new PasswordOffer(new Question(screen)::yes, this::setPassword);
     }
 
     private void setPassword(String password) {
@@ -117,16 +115,6 @@ final class UpCommand extends PlannedCommand {
         } finally {
             Printers.close(progress);
         }
-    }
-
-    /** A new installation begins with a password that all the world knows. */
-    private boolean offersPassword(UpResult result) {
-        return result.isNew()
-                && !common.json()
-                && result.plan().profile().login().isPresent()
-                && result.password().isEmpty()
-                && new Question(screen)
-                        .yes("The sign-in has upstream's public password. Put a generated one in its place?");
     }
 
     private Up.Request request() {

@@ -2,6 +2,7 @@ package dev.kfmr.cli;
 
 import dev.kfmr.core.ExitCode;
 import dev.kfmr.core.NearestName;
+import dev.kfmr.profile.ProfileLibrary;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
@@ -56,9 +57,16 @@ final class UsageErrors implements IParameterExceptionHandler {
                             typed.replaceFirst("=.*", ""), command.optionsMap().keySet());
         }
         if (command.subcommands().isEmpty()) {
-            return name + " takes no argument " + typed + " here.";
+            return name + " takes no argument " + typed + " here." + modeHint(command, typed);
         }
         return name + " has no command " + typed + "."
                 + NearestName.hint(typed, command.subcommands().keySet());
+    }
+
+    private static String modeHint(CommandSpec command, String typed) {
+        return command.findOption("--mode") != null
+                        && new ProfileLibrary().names().contains(typed)
+                ? " Did you mean --mode " + typed + "?"
+                : "";
     }
 }

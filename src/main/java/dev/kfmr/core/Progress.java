@@ -14,7 +14,7 @@ public interface Progress {
         CHECK("check this machine"),
         FETCH("fetch sources"),
         RENDER("render"),
-        CLUSTER("create the cluster"),
+        CLUSTER("ensure the cluster"),
         APPLY("apply"),
         READY("wait until ready"),
         PROVE("prove that it works"),

@@ -16,15 +16,16 @@ final class AnswerFaults {
 
     static List<Fault> read(KubernetesClient client, List<ForwardSpec> services) {
         return services.parallelStream()
-                .filter(service -> !service.health().isEmpty())
-                .flatMap(service -> refusal(client, service).flatMap(refused -> of(service, refused)).stream())
+                .flatMap(service -> service.health().stream().flatMap(path -> refusal(client, service, path).stream()
+                        .flatMap(refused -> of(service, path, refused).stream())))
                 .toList();
     }
 
-    private static Optional<KubernetesClientException> refusal(KubernetesClient client, ForwardSpec service) {
+    private static Optional<KubernetesClientException> refusal(
+            KubernetesClient client, ForwardSpec service, String path) {
         try {
             client.raw("/api/v1/namespaces/%s/services/%s:%d/proxy%s"
-                    .formatted(service.namespace(), service.service(), service.port(), service.health()));
+                    .formatted(service.namespace(), service.service(), service.port(), path));
             return Optional.empty();
         } catch (KubernetesClientException e) {
             return Optional.of(e);
@@ -32,7 +33,7 @@ final class AnswerFaults {
     }
 
     /** Pure. Below 500 it answers, or this user may not ask it: as a forward's health is judged. */
-    static Optional<Fault> of(ForwardSpec service, KubernetesClientException refused) {
+    static Optional<Fault> of(ForwardSpec service, String path, KubernetesClientException refused) {
         if (refused.getCode() < SERVER_ERROR) {
             return Optional.empty();
         }
@@ -45,7 +46,7 @@ final class AnswerFaults {
                         "title", service.title(),
                         "service", service.service(),
                         "namespace", service.namespace(),
-                        "path", service.health(),
+                        "path", path,
                         "code", String.valueOf(refused.getCode()),
                         "answer", answer.strip().lines().findFirst().orElse("")))));
     }

@@ -76,7 +76,7 @@ public final class ForwardSelection {
         int localPort = local == null ? remote : local.isEmpty() ? 0 : port(local, ports);
         String name = "svc/" + service.group("name") + "." + namespace + ":" + remote;
         return new ForwardSpec(
-                name, name, "", service.group("name"), namespace, remote, 0, localPort, "/", "", Map.of());
+                name, name, "", service.group("name"), namespace, remote, 0, localPort, "/", List.of(), Map.of());
     }
 
     private static int port(String digits, String typed) {

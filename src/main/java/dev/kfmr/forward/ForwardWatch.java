@@ -116,7 +116,10 @@ final class ForwardWatch implements Runnable {
     }
 
     private Optional<String> probe(LocalPort port) {
-        return new HealthProbe(port.host(), port.port(), forward.spec().health(), PROBE_LIMIT).problem();
+        return forward.spec().health().stream()
+                .map(path -> new HealthProbe(port.host(), port.port(), path, PROBE_LIMIT).problem())
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     private void become(ForwardState state, String reason) {

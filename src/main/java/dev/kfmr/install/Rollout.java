@@ -138,6 +138,7 @@ public final class Rollout {
         private final ControllerLogs controllerLogs;
         private final Gates gates;
         private final List<Heal> heals;
+        private final HealSidecars sidecars;
         private final Instant start = clock.instant();
         private Map<String, String> images;
         private Duration applied = Duration.ZERO;
@@ -167,6 +168,8 @@ public final class Rollout {
             this.heals = List.of(
                     new HealFreshStart(needs(), this::delete, progress, clock),
                     new HealStoreFallback(plan.pins().fallbacks(), objects::all, logs, this::replaceImage, progress));
+            this.sidecars =
+                    new HealSidecars(objects.workloads(), HealSidecars.mesh(client), this::delete, progress, clock);
         }
 
         RolloutResult run(ExecutorService threads) {
@@ -239,8 +242,11 @@ public final class Rollout {
                 view = watch.view();
                 List<ComponentReadiness> components = readiness.judge(view);
                 reporter.report(components);
-                boolean isReady =
-                        isInSight && isAllApplied && components.stream().allMatch(ComponentReadiness::isReady);
+                boolean isMended = isInSight && isAllApplied && sidecars.look(view);
+                boolean isReady = isInSight
+                        && isAllApplied
+                        && !isMended
+                        && components.stream().allMatch(ComponentReadiness::isReady);
                 if (isReady && (calm.holds() || (isFirstLook && changed(revision) == 0))) {
                     return finished(calm);
                 }

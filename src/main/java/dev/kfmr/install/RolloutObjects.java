@@ -3,6 +3,7 @@ package dev.kfmr.install;
 import dev.kfmr.apply.ClusterObjects.Applied;
 import dev.kfmr.apply.ObjectRef;
 import dev.kfmr.ready.ClusterView;
+import dev.kfmr.ready.Readiness;
 import dev.kfmr.render.Manifest;
 import dev.kfmr.render.Rendered;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -34,6 +35,13 @@ final class RolloutObjects {
 
     synchronized List<Manifest> all() {
         return manifests.values().stream().flatMap(Collection::stream).toList();
+    }
+
+    List<ObjectRef> workloads() {
+        return all().stream()
+                .filter(manifest -> Readiness.isWorkload(manifest.group(), manifest.kind()))
+                .map(ObjectRef::ofNamespaced)
+                .toList();
     }
 
     /**

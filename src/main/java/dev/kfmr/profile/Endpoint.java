@@ -1,5 +1,6 @@
 package dev.kfmr.profile;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,7 +14,7 @@ import java.util.Map;
 public record Endpoint(String component, String service, String namespace, int port, String api, String forward) {
     /** A forward to it, on whichever local port. */
     public ForwardSpec toForward() {
-        return new ForwardSpec(service, service, component, service, namespace, port, 0, 0, "", "", Map.of());
+        return new ForwardSpec(service, service, component, service, namespace, port, 0, 0, "", List.of(), Map.of());
     }
 
     /** As pods of the cluster reach it, without {@link #api}. */

@@ -1,5 +1,6 @@
 package dev.kfmr.profile;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,7 +14,7 @@ import java.util.Map;
  * @param podPort the pod's own port where it is not what the service says; 0 means the service's target port
  * @param localPort the port wanted on this machine
  * @param path where a browser starts, such as {@code /}
- * @param health path whose answer below 500 says that it works; empty when it does not speak HTTP
+ * @param health paths whose answers below 500, all of them, say that it works; none when it does not speak HTTP
  * @param headers header name to value, added to each request; a forward with headers is an HTTP proxy
  */
 public record ForwardSpec(
@@ -26,9 +27,10 @@ public record ForwardSpec(
         int podPort,
         int localPort,
         String path,
-        String health,
+        List<String> health,
         Map<String, String> headers) {
     public ForwardSpec {
+        health = List.copyOf(health);
         headers = Map.copyOf(headers);
     }
 

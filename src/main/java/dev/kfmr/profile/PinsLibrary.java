@@ -141,14 +141,7 @@ public final class PinsLibrary {
     private static ToolPin tool(String name, Section section) {
         Map<String, ToolPin.Download> downloads = new LinkedHashMap<>();
         section.named("downloads", "download").forEach((platform, download) -> {
-            downloads.put(
-                    platform,
-                    new ToolPin.Download(
-                            download.required("url"), download.text("sha256"), download.text("checksums")));
-            if (download.text("sha256").isEmpty() && download.text("checksums").isEmpty()) {
-                download.problem(
-                        "sha256", "a download needs sha256, or checksums: the URL of the release's checksum file");
-            }
+            downloads.put(platform, new ToolPin.Download(download.required("url"), download.required("sha256")));
             checkForm(download, "sha256", download.text("sha256"), SHA_256, "sha256 must be 64 hex digits");
             download.end();
         });

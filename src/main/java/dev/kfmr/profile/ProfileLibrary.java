@@ -103,7 +103,7 @@ public final class ProfileLibrary {
                     section.number("podPort", 0),
                     port(section, "localPort"),
                     section.text("path"),
-                    section.text("health"),
+                    section.texts("health"),
                     section.textMap("headers")));
             section.end();
         });

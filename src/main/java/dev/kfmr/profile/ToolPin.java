@@ -18,8 +18,7 @@ public record ToolPin(String name, String version, String oldest, Map<String, Do
     /**
      * An executable file, or a {@code .tar.gz} that holds one of the tool's name.
      *
-     * @param sha256 64 hex digits; empty when they stand in the release's own checksum file
-     * @param checksums URL of that file, with lines {@code HASH  FILE}; empty when {@code sha256} says it
+     * @param sha256 64 hex digits, of the file as it is downloaded
      */
-    public record Download(String url, String sha256, String checksums) {}
+    public record Download(String url, String sha256) {}
 }

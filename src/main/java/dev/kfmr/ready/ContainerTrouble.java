@@ -87,12 +87,11 @@ final class ContainerTrouble {
             case "CrashLoopBackOff" -> Optional.of(crashed(pod, status, log));
             case "CreateContainerConfigError" ->
                 Optional.of(PodExplanation.of(
-                        Reason.MISSING_CONFIGURATION,
-                        "container " + status.getName() + " lacks its configuration: " + message));
+                        Reason.MISSING_CONFIGURATION, title(status) + " lacks its configuration: " + message));
             case "CreateContainerError", "RunContainerError", "StartError" ->
                 Optional.of(PodExplanation.of(
                         CrashSign.in(message).map(CrashSign::reason).orElse(Reason.CONTAINER_NOT_CREATED),
-                        "the node cannot start container " + status.getName() + ": " + message));
+                        "the node cannot start " + title(status) + ": " + message));
             // ContainerCreating, PodInitializing, and none: what happens meanwhile stands in the events.
             default -> starting(pod, status, events, now);
         };
@@ -115,8 +114,7 @@ final class ContainerTrouble {
         }
         return events.volumeTrouble()
                 .or(events::sandboxTrouble)
-                .or(() -> Optional.of(
-                        PodExplanation.of(Reason.STARTING, "container " + status.getName() + " is being made")));
+                .or(() -> Optional.of(PodExplanation.of(Reason.STARTING, title(status) + " is being made")));
     }
 
     private static boolean isInitializing(Pod pod) {
@@ -136,14 +134,12 @@ final class ContainerTrouble {
                 end.map(last -> "OOMKilled".equals(last.getReason())).orElse(false);
         if (isOutOfMemory) {
             return new PodExplanation(
-                    Reason.OUT_OF_MEMORY,
-                    "container " + status.getName() + " ran out of memory (" + how + ")",
-                    lastLines(log));
+                    Reason.OUT_OF_MEMORY, title(status) + " ran out of memory (" + how + ")", lastLines(log));
         }
         Reason plain = times > 1 ? Reason.CRASH_LOOP : Reason.CRASHED;
         Reason silent = isMetadataStore(pod, status) ? Reason.MLMD_SEGFAULT : Reason.SEGFAULT;
         Cause cause = end.map(last -> Cause.of(last, log, plain, silent)).orElse(new Cause(plain, ""));
-        String text = "container " + status.getName()
+        String text = title(status)
                 + (times > 1 ? " crashes again and again: " : " crashed: ")
                 + how
                 + (times > 0 ? ", restarted " + times + (times == 1 ? " time" : " times") : "")
@@ -199,8 +195,7 @@ final class ContainerTrouble {
                     .anyMatch(ContainerTrouble::isSidecar);
             return isSidecar
                     ? Optional.empty()
-                    : Optional.of(PodExplanation.of(
-                            Reason.INIT_RUNNING, "init container " + status.getName() + " has run" + since));
+                    : Optional.of(PodExplanation.of(Reason.INIT_RUNNING, "init " + title(status) + " has run" + since));
         }
         if (Boolean.TRUE.equals(status.getReady())) {
             return Optional.empty();
@@ -208,8 +203,12 @@ final class ContainerTrouble {
         return events.message(status.getName(), Set.of("Unhealthy"))
                 .map(message -> probeFailing(status, message))
                 .or(() -> Optional.of(PodExplanation.of(
-                        Reason.NOT_READY_YET,
-                        "container " + status.getName() + " has run" + since + " and is not ready yet")));
+                        Reason.NOT_READY_YET, title(status) + " has run" + since + " and is not ready yet")));
+    }
+
+    /** Upstream names some containers container. */
+    private static String title(ContainerStatus status) {
+        return status.getName().equals("container") ? "container" : "container " + status.getName();
     }
 
     private static boolean isSidecar(Container container) {
@@ -217,8 +216,7 @@ final class ContainerTrouble {
     }
 
     private static PodExplanation probeFailing(ContainerStatus status, String message) {
-        return PodExplanation.of(
-                Reason.PROBE_FAILING, "container " + status.getName() + " runs but is not ready: " + message.strip());
+        return PodExplanation.of(Reason.PROBE_FAILING, title(status) + " runs but is not ready: " + message.strip());
     }
 
     private static String seconds(Instant since, Instant now) {

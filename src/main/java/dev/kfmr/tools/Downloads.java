@@ -78,7 +78,7 @@ public final class Downloads {
     public void fetch(URI address, Path target, String sha256) {
         Path fresh = newFileBeside(target);
         try {
-            String actual = withRetries(address, response -> store(address, response, fresh));
+            String actual = withRetries(address, fresh);
             if (!actual.equalsIgnoreCase(sha256)) {
                 throw new KfmrException(
                         ExitCode.UPSTREAM,
@@ -96,19 +96,11 @@ public final class Downloads {
         }
     }
 
-    /** A small text, such as a file of checksums. @throws KfmrException UPSTREAM {@code download.failed} */
-    public String text(URI address) {
-        return withRetries(address, response -> response.body().string());
-    }
-
-    private interface Reader<T> {
-        T read(Response response) throws IOException;
-    }
-
-    private <T> T withRetries(URI address, Reader<T> reader) {
+    /** @return SHA-256 of what came */
+    private String withRetries(URI address, Path file) {
         for (int tries = 0; ; tries++) {
             try {
-                return once(address, reader);
+                return once(address, file);
             } catch (Refused e) {
                 throw failed(address, e);
             } catch (IOException e) {
@@ -123,7 +115,7 @@ public final class Downloads {
         }
     }
 
-    private <T> T once(URI address, Reader<T> reader) throws IOException {
+    private String once(URI address, Path file) throws IOException {
         Request request = new Request.Builder().url(address.toString()).build();
         try (Response response = client().newCall(request).execute()) {
             if (response.code() >= 500) {
@@ -132,7 +124,7 @@ public final class Downloads {
             if (!response.isSuccessful()) {
                 throw new Refused("HTTP " + response.code());
             }
-            return reader.read(response);
+            return store(address, response, file);
         }
     }
 

@@ -107,7 +107,7 @@ public final class ToolFinder {
         }
         URI address = URI.create(download.url());
         Path fetched = program.resolveSibling(Downloads.fileName(address) + ".download");
-        downloads.fetch(address, fetched, sha256(download, address));
+        downloads.fetch(address, fetched, download.sha256());
         try {
             install(pin, address, fetched, program);
         } catch (IOException e) {
@@ -134,25 +134,5 @@ public final class ToolFinder {
             Files.deleteIfExists(fresh);
             Files.deleteIfExists(fetched);
         }
-    }
-
-    private String sha256(ToolPin.Download download, URI address) {
-        if (!download.sha256().isEmpty()) {
-            return download.sha256();
-        }
-        String fileName = Downloads.fileName(address);
-        return downloads
-                .text(URI.create(download.checksums()))
-                .lines()
-                .map(line -> line.strip().split("\\s+\\*?"))
-                .filter(words -> words.length == 2 && words[1].equals(fileName))
-                .map(words -> words[0])
-                .findFirst()
-                .orElseThrow(() -> new KfmrException(
-                        ExitCode.UPSTREAM,
-                        "download.checksum",
-                        "There is no checksum for " + fileName + ".",
-                        download.checksums() + " does not name it.",
-                        "Pin its SHA-256 in the pins file."));
     }
 }

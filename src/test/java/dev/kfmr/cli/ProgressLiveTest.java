@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.Map;
+import org.jline.utils.AttributedString;
 import org.junit.jupiter.api.Test;
 
 class ProgressLiveTest {
@@ -22,5 +23,11 @@ class ProgressLiveTest {
         }
 
         assertThat(kept).isTrue();
+    }
+
+    @Test
+    void aLineThatIsTooLongEndsSoThatOneSeesIt() {
+        assertThat(ProgressLive.fitted(new AttributedString("is starting"), 11)).hasToString("is starting");
+        assertThat(ProgressLive.fitted(new AttributedString("is starting"), 10)).hasToString("is starti…");
     }
 }

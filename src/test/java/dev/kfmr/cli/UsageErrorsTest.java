@@ -49,6 +49,13 @@ class UsageErrorsTest {
     }
 
     @Test
+    void proposesTheOptionOfAModeThatStandsAlone() {
+        assertThat(refusal("up", "multi-user"))
+                .startsWith("kfmr up takes no argument multi-user here. Did you mean --mode multi-user?");
+        assertThat(refusal("status", "multi-user")).doesNotContain("--mode");
+    }
+
+    @Test
     void refusesANameThatWouldLeadToAnotherFolder() {
         assertThat(refusal("down", "--yes", "--name", "..")).contains("'..' cannot be the name of an environment");
         assertThat(refusal("down", "--yes", "--name", "")).contains("'' cannot be the name of an environment");

@@ -15,7 +15,17 @@ import org.junit.jupiter.api.Test;
 class ForwardFaultsTest {
     private static ForwardSpec forward(int port) {
         return new ForwardSpec(
-                "pipelines", "Pipelines", "pipelines", "ml-pipeline-ui", "kubeflow", 80, 0, port, "/", "/", Map.of());
+                "pipelines",
+                "Pipelines",
+                "pipelines",
+                "ml-pipeline-ui",
+                "kubeflow",
+                80,
+                0,
+                port,
+                "/",
+                List.of("/"),
+                Map.of());
     }
 
     @Test

@@ -69,9 +69,20 @@ class FunctionFaultsTest {
 
     private static Optional<Fault> answer(int code, String message) {
         ForwardSpec service = new ForwardSpec(
-                "ui", "Pipelines", "pipelines", "ml-pipeline-ui", "kubeflow", 80, 0, 8080, "/", "/healthz", Map.of());
+                "ui",
+                "Pipelines",
+                "pipelines",
+                "ml-pipeline-ui",
+                "kubeflow",
+                80,
+                0,
+                8080,
+                "/",
+                List.of("/healthz"),
+                Map.of());
         return AnswerFaults.of(
                 service,
+                "/healthz",
                 new KubernetesClientException(
                         message, code, new StatusBuilder().withMessage(message).build()));
     }

@@ -3,13 +3,11 @@ package dev.kfmr.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kfmr.check.Severity;
-import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SidecarFaultsTest {
@@ -34,21 +32,6 @@ class SidecarFaultsTest {
 
     private static List<Fault> faults(Pod... pods) {
         return SidecarFaults.of(Stream.of(pods).toList(), DoctorObjects.LONG_STARTED);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "istio-injection: enabled, true",
-        "istio.io/rev: stable, true",
-        "istio-injection: disabled, false",
-        "istio.io/dataplane-mode: ambient, false",
-        "'', false"
-    })
-    void knowsANamespaceOfTheMeshByItsLabels(String label, boolean isInTheMesh) {
-        Namespace namespace = DoctorObjects.object(
-                Namespace.class, "apiVersion: v1\nkind: Namespace\nmetadata: {name: n, labels: {%s}}".formatted(label));
-
-        assertThat(SidecarFaults.isInTheMesh(namespace)).isEqualTo(isInTheMesh);
     }
 
     @Test

@@ -274,7 +274,18 @@ class ForwardIT {
     }
 
     private static ForwardSpec spec(String service, int port, String health) {
-        return new ForwardSpec(service + port, service, "", service, "default", port, 0, 0, "/", health, Map.of());
+        return new ForwardSpec(
+                service + port,
+                service,
+                "",
+                service,
+                "default",
+                port,
+                0,
+                0,
+                "/",
+                health.isEmpty() ? List.of() : List.of(health),
+                Map.of());
     }
 
     private static void run(String... words) {

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.kfmr.core.ExitCode;
 import dev.kfmr.core.KfmrException;
 import dev.kfmr.profile.ForwardSpec;
+import dev.kfmr.profile.ProfileLibrary;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
@@ -30,6 +31,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ForwardSupervisorTest {
     private static final ForwardOptions OPTIONS =
@@ -59,7 +62,7 @@ class ForwardSupervisorTest {
         try (TcpServer pod = http("200 OK")) {
             api.put(service());
             api.put(readyPod("ui"), pod.port());
-            start(OPTIONS, spec("/healthz", Map.of()));
+            start(OPTIONS, spec(List.of("/healthz"), Map.of()));
             eventually("ready", () -> status().state() == ForwardState.READY);
             assertThat(status().pod()).isEqualTo("ui");
             assertThat(status().url()).isEqualTo("http://localhost:" + status().localPort() + "/");
@@ -72,9 +75,51 @@ class ForwardSupervisorTest {
         try (TcpServer pod = http("503 Unavailable")) {
             api.put(service());
             api.put(readyPod("ui"), pod.port());
-            start(OPTIONS, spec("/healthz", Map.of()));
+            start(OPTIONS, spec(List.of("/healthz"), Map.of()));
             eventually("waiting", () -> status().text().equals("waiting: /healthz answers 503"));
         }
+    }
+
+    /** Who opens it before would be shown an error, or a sign-in that leads nowhere; the gateway's own pod is ready long before. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/dex/healthz", "/oauth2/start"})
+    void theGatewayWaitsUntilOneCanSignIn(String away) throws IOException {
+        AtomicReference<String> broken = new AtomicReference<>(away);
+        try (TcpServer gateway = gateway(broken)) {
+            api.put(service());
+            api.put(readyPod("ui"), gateway.port());
+            start(OPTIONS, spec(shippedGateway().health(), Map.of()));
+
+            eventually("waiting", () -> status().text().equals("waiting: " + away + " answers 503"));
+            assertThat(page()).contains("waiting: " + away + " answers 503").doesNotContain("ready</td>");
+
+            broken.set("none");
+            eventually("ready", () -> status().state() == ForwardState.READY);
+            assertThat(page()).contains("ready</td>").doesNotContain("answers 503");
+        }
+    }
+
+    private static ForwardSpec shippedGateway() {
+        return new ProfileLibrary()
+                .load("multi-user").forwards().stream()
+                        .filter(forward -> forward.name().equals("gateway"))
+                        .findFirst()
+                        .orElseThrow();
+    }
+
+    private String page() {
+        LandingContent content = new LandingContent("kfmr", "multi-user", List.of(), List.of(), "", () -> "");
+        return new LandingHtml(content).of(Objects.requireNonNull(supervisor).snapshot());
+    }
+
+    /** As Envoy with oauth2-proxy behind it answers while what is behind a path is away. */
+    private static TcpServer gateway(AtomicReference<String> broken) throws IOException {
+        Map<String, String> answers = Map.of("/dex/healthz", "200 OK", "/oauth2/start", "302 Found");
+        return new TcpServer(socket -> {
+            String path = readHead(socket).split(" ")[1];
+            String answer = path.equals(broken.get()) ? "503 Unavailable" : answers.getOrDefault(path, "403 Forbidden");
+            socket.getOutputStream().write(FakeApiServer.bytes("HTTP/1.1 " + answer + "\r\nContent-Length: 0\r\n\r\n"));
+        });
     }
 
     @Test
@@ -83,7 +128,7 @@ class ForwardSupervisorTest {
         try (TcpServer pod = http(answer)) {
             api.put(service());
             api.put(readyPod("ui"), pod.port());
-            start(OPTIONS, spec("/healthz", Map.of()));
+            start(OPTIONS, spec(List.of("/healthz"), Map.of()));
             eventually("ready", () -> status().state() == ForwardState.READY);
             answer.set("500 Broken");
             eventually("reconnecting", () -> status().text().equals("reconnecting: /healthz answers 500"));
@@ -119,7 +164,9 @@ class ForwardSupervisorTest {
     void saysWhichPortsTheServiceHas() {
         api.put(service(new IntOrString(3000)));
         ForwardSpec spec = spec();
-        start(OPTIONS, new ForwardSpec("x", "x", "", spec.service(), spec.namespace(), 81, 0, 0, "/", "", Map.of()));
+        start(
+                OPTIONS,
+                new ForwardSpec("x", "x", "", spec.service(), spec.namespace(), 81, 0, 0, "/", List.of(), Map.of()));
         eventually("waiting", () -> status().text().equals("waiting: service ml-pipeline-ui has no port 81, only 80"));
     }
 
@@ -128,7 +175,7 @@ class ForwardSupervisorTest {
         try (TcpServer pod = http("200 OK")) {
             api.put(service());
             api.put(readyPod("ui"), pod.port());
-            start(OPTIONS, spec("/healthz", Map.of()));
+            start(OPTIONS, spec(List.of("/healthz"), Map.of()));
             eventually("ready", () -> status().state() == ForwardState.READY);
             api.close();
             eventually("reconnecting", () -> status().text().equals("reconnecting: Kubernetes does not answer"));
@@ -144,7 +191,7 @@ class ForwardSupervisorTest {
         })) {
             api.put(service());
             api.put(readyPod("ui"), pod.port());
-            start(OPTIONS, spec("/healthz", Map.of("kubeflow-userid", "user@example.com")));
+            start(OPTIONS, spec(List.of("/healthz"), Map.of("kubeflow-userid", "user@example.com")));
             eventually("ready", () -> status().state() == ForwardState.READY);
             assertThat(head.get()).contains("GET /healthz").contains("kubeflow-userid: user@example.com");
         }

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import java.util.List;
 import java.util.Map;
 
 /** The service and the pods that the tests of forwards talk about. */
@@ -17,10 +18,10 @@ final class KubernetesObjects {
     private KubernetesObjects() {}
 
     static ForwardSpec spec() {
-        return spec("", Map.of());
+        return spec(List.of(), Map.of());
     }
 
-    static ForwardSpec spec(String health, Map<String, String> headers) {
+    static ForwardSpec spec(List<String> health, Map<String, String> headers) {
         return new ForwardSpec(
                 "pipelines",
                 "Pipelines UI",

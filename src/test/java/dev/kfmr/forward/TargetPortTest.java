@@ -34,7 +34,7 @@ class TargetPortTest {
 
     @Test
     void prefersThePodsPortThatTheForwardNames() {
-        ForwardSpec spec = new ForwardSpec("x", "x", "", "s", "n", 81, 8000, 0, "/", "", Map.of());
+        ForwardSpec spec = new ForwardSpec("x", "x", "", "s", "n", 81, 8000, 0, "/", List.of(), Map.of());
         assertThat(TargetPort.of(spec, service(), readyPod("ui"))).contains(8000);
     }
 

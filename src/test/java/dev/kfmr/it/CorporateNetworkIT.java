@@ -7,23 +7,17 @@ import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,8 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The rig's git mirror behind what companies have: a proxy, and a server whose certificate only they trust. */
 class CorporateNetworkIT {
-    private static final String PASSWORD = "password";
-
     @TempDir
     private Path home;
 
@@ -98,51 +90,12 @@ class CorporateNetworkIT {
     }
 
     private Path serveWithACertificateOfItsOwn() throws IOException, GeneralSecurityException {
-        Path file = home.resolve("key.p12");
-        Path certificate = home.resolve("ca.pem");
-        keytool(
-                "-genkeypair",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=localhost",
-                "-ext",
-                "san=dns:localhost",
-                "-keystore",
-                file.toString(),
-                "-storepass",
-                PASSWORD,
-                "-storetype",
-                "PKCS12");
-        keytool(
-                "-exportcert",
-                "-rfc",
-                "-keystore",
-                file.toString(),
-                "-storepass",
-                PASSWORD,
-                "-file",
-                certificate.toString());
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(file)) {
-            store.load(in, PASSWORD.toCharArray());
-        }
-        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(store, PASSWORD.toCharArray());
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), null, null);
+        OwnCertificate certificate = OwnCertificate.of("dns:localhost", home);
         HttpsServer secure = HttpsServer.create(anyPort(), 0);
-        secure.setHttpsConfigurator(new HttpsConfigurator(context));
+        secure.setHttpsConfigurator(new HttpsConfigurator(certificate.context()));
         server = secure;
         serve();
-        return certificate;
-    }
-
-    private static void keytool(String... arguments) {
-        String[] command = new String[arguments.length + 1];
-        command[0] = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        System.arraycopy(arguments, 0, command, 1, arguments.length);
-        assertThat(Rig.run(Duration.ofMinutes(1), command)).as("keytool").isPresent();
+        return certificate.file();
     }
 
     private static InetSocketAddress anyPort() {

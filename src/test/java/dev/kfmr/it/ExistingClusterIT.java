@@ -3,13 +3,18 @@ package dev.kfmr.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -29,12 +34,14 @@ class ExistingClusterIT {
 
     private static final String OTHER_SELECTOR = "{\"spec\": {\"selector\": {\"component\": \"other\"}}}";
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     @TempDir
     private static Path home;
 
     private static Kfmr kfmr;
     private static Path profile;
-    private static Set<String> before;
+    private static Map<String, String> before;
 
     @BeforeAll
     static void start() throws IOException {
@@ -128,7 +135,7 @@ class ExistingClusterIT {
 
     @Test
     @Order(3)
-    void installsIntoIt() {
+    void installsIntoIt() throws IOException {
         before = everything();
 
         JsonNode result = up("-o", "json").succeeded().result();
@@ -170,7 +177,12 @@ class ExistingClusterIT {
                 .contains(
                         "change model-registry: Service kubeflow/model-registry-service",
                         "-    component: other",
-                        "+    component: model-registry-server");
+                        "+    component: model-registry-server")
+                .doesNotContain("\u001b");
+        assertThat(kfmr.inATerminal("diff").failedWith(1).output())
+                .contains(
+                        "\u001b[31m-    component: other\u001b[0m",
+                        "\u001b[32m+    component: model-registry-server\u001b[0m");
         assertThat(kfmr.run("diff", "--without", "catalog").failedWith(1).output())
                 .contains("delete catalog: Deployment kubeflow/model-catalog-server");
         kfmr.run("up").succeeded();
@@ -179,10 +191,11 @@ class ExistingClusterIT {
 
     @Test
     @Order(6)
-    void goesWithoutALeftoverAndWithoutTheCluster() {
+    void goesWithoutALeftoverAndWithoutTheCluster() throws IOException {
         kfmr.run("down", "--yes").succeeded();
 
-        assertThat(everything()).isEqualTo(before);
+        assertThat(before).hasSizeGreaterThan(100);
+        assertThat(differences(before, everything())).isEmpty();
         assertThat(kfmr.stateFolder()).doesNotExist();
         assertThat(Rig.run(Duration.ofSeconds(20), "kind", "get", "clusters").orElse(""))
                 .contains(CLUSTER);
@@ -213,6 +226,12 @@ class ExistingClusterIT {
                     "local-path-storage",
                     "deployment/local-path-provisioner",
                     "--timeout=60s");
+            // That one is another now by the test's own doing.
+            everything().forEach((object, content) -> {
+                if (object.contains(" local-path-storage/")) {
+                    before.put(object, content);
+                }
+            });
         }
     }
 
@@ -222,14 +241,48 @@ class ExistingClusterIT {
         }
     }
 
-    /** The names of all objects that somebody makes and that do not come and go by themselves. */
-    private static Set<String> everything() {
+    /**
+     * All objects that somebody makes and that do not come and go by themselves: identity to content, without what the API
+     * server and controllers write at any time. The uid tells one that was made anew, the generation one that was changed
+     * and changed back.
+     */
+    private static Map<String, String> everything() throws IOException {
         String kinds = kubectl("api-resources", "--verbs=list,delete", "-o", "name")
                 .lines()
                 .filter(kind -> !kind.startsWith("events") && !kind.startsWith("leases") && !kind.contains("metrics"))
                 .reduce((all, kind) -> all + "," + kind)
                 .orElseThrow();
-        return new TreeSet<>(kubectl("get", kinds, "-A", "-o", "name").lines().toList());
+        Map<String, String> objects = new TreeMap<>();
+        for (JsonNode object :
+                JSON.readTree(kubectl("get", kinds, "-A", "-o", "json")).get("items")) {
+            JsonNode metadata = object.get("metadata");
+            objects.put(
+                    object.path("apiVersion").asText() + " "
+                            + object.path("kind").asText() + " "
+                            + metadata.path("namespace").asText() + "/"
+                            + metadata.get("name").asText(),
+                    content((ObjectNode) object));
+        }
+        return objects;
+    }
+
+    private static String content(ObjectNode object) {
+        ObjectNode metadata = (ObjectNode) object.get("metadata");
+        if (object.get("kind").asText().startsWith("Endpoint")) {
+            return metadata.get("uid").asText();
+        }
+        metadata.remove(List.of("resourceVersion", "managedFields"));
+        object.remove("status");
+        return object.toString();
+    }
+
+    private static List<String> differences(Map<String, String> before, Map<String, String> after) {
+        Set<String> names = new TreeSet<>(before.keySet());
+        names.addAll(after.keySet());
+        return names.stream()
+                .filter(name -> !Objects.equals(before.get(name), after.get(name)))
+                .map(name -> name + "\n  before: " + before.get(name) + "\n  after: " + after.get(name))
+                .toList();
     }
 
     private static String kubectl(String... arguments) {

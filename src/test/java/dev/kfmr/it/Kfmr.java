@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The launcher, run as a user runs it, with a state of its own and the machine's caches. */
 public final class Kfmr {
@@ -109,16 +112,65 @@ public final class Kfmr {
         return start(List.of(command)).await(Duration.ofMinutes(10));
     }
 
+    /** A run in a terminal of its own, where nobody is. */
+    public Answer inATerminal(String... arguments) {
+        return start(terminal(arguments)).await(Duration.ofMinutes(10));
+    }
+
+    /** A run in a terminal of its own, where a person answers a question that kfmr must ask. */
+    public Answer answering(String question, String answer, String... arguments) {
+        Running running = begin(terminal(arguments));
+        try (OutputStream keyboard = running.process().getOutputStream()) {
+            Await.until(Duration.ofMinutes(10), () -> Optional.of(running.outputSoFar())
+                    .filter(shown ->
+                            shown.contains(question) || !running.process().isAlive()));
+            assertThat(running.outputSoFar()).contains(question);
+            keyboard.write((answer + "\n").getBytes(StandardCharsets.UTF_8));
+            keyboard.flush();
+            return running.await(Duration.ofMinutes(5));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            running.kill();
+        }
+    }
+
+    private static List<String> terminal(String... arguments) {
+        if (Rig.run(Duration.ofSeconds(5), "script", "--version").isEmpty()) {
+            Rig.missing("no program script, of util-linux, which gives a run a terminal");
+        }
+        String command = "TERM=xterm " + LAUNCHER + " " + String.join(" ", arguments);
+        return List.of("script", "-qfec", command, "/dev/null");
+    }
+
+    /** The name of an image that the node has. @param part of it, such as {@code /pause:} */
+    public String imageOfTheNode(String part) {
+        String images = kubectl("get", "nodes", "-o", "jsonpath={.items[*].status.images[*].names[*]}");
+        return Stream.of(images.split(" "))
+                .filter(image -> image.contains(part) && !image.contains("@"))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("The node has no image " + part));
+    }
+
     private Running start(List<String> command) {
+        Running running = begin(command);
+        try {
+            running.process().getOutputStream().close();
+            return running;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** With standard input open. */
+    private Running begin(List<String> command) {
         try {
             Path output = Files.createTempFile(Files.createDirectories(home), "out", ".txt");
             Path error = Files.createTempFile(home, "err", ".txt");
             ProcessBuilder builder =
                     new ProcessBuilder(command).redirectOutput(output.toFile()).redirectError(error.toFile());
             builder.environment().putAll(environment);
-            Process process = builder.start();
-            process.getOutputStream().close();
-            return new Running(process, output, error, System.nanoTime());
+            return new Running(builder.start(), output, error, System.nanoTime());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -3,6 +3,7 @@ package dev.kfmr.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,9 +11,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -25,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class MultiUserIT {
     private static final String PINS = "src/test/resources/pins/26.03-stub.yaml";
+    private static final String USERS = "kubeflow-user-example-com";
     private static final Duration SOON = Duration.ofMinutes(1);
     private static final String REGISTRY = "api/model_registry/v1alpha3/registered_models";
     private static final String PIPELINES = "pipeline/apis/v2beta1/healthz";
@@ -64,7 +69,9 @@ class MultiUserIT {
                 .isEqualTo("user@example.com");
         assertThat(answer.output())
                 .contains(
-                        "signed in as user@example.com: Central dashboard, Pipelines, Pipelines API, Model Registry (REST)");
+                        "signed in as user@example.com: Central dashboard, Pipelines, Pipelines API, Model Registry (REST)")
+                .as("the rig's mesh has no sidecars")
+                .doesNotContain("sidecar");
         assertThat(kfmr.kubectl("get", "secret", "-n", "kubeflow-user-example-com", "mlpipeline-minio-artifact"))
                 .contains("Opaque");
         assertThat(kfmr.kubectl("get", "deployments", "-n", "kubeflow-user-example-com", "--no-headers"))
@@ -247,6 +254,69 @@ class MultiUserIT {
 
     @Test
     @Order(9)
+    void makesPodsAnewThatCameBeforeTheInjectorOfSidecars() throws IOException, GeneralSecurityException {
+        try (Injector injector = Injector.start(kfmr, USERS, home)) {
+            assertThat(kfmr.run("up").succeeded().error())
+                    .contains(
+                            "made the pods of model-registry-deployment anew",
+                            "made the pods of model-registry-ui anew")
+                    .doesNotContain("made the pods of ml-pipeline anew");
+
+            assertThat(podsOfTheRegistry()).isNotEmpty().allSatisfy((pod, containers) -> assertThat(containers)
+                    .as(pod)
+                    .contains("istio-proxy"));
+            int asked = injector.asked();
+            Kfmr.Answer again = kfmr.run("up", "-o", "json").succeeded();
+            assertThat(again.result().get("changedObjects").asInt()).isZero();
+            assertThat(again.output()).doesNotContain("anew");
+            assertThat(injector.asked()).isEqualTo(asked);
+        }
+    }
+
+    /** Name to the names of its containers; without those on their way out. */
+    private static Map<String, List<String>> podsOfTheRegistry() throws IOException {
+        Map<String, List<String>> pods = new TreeMap<>();
+        JsonNode list = new ObjectMapper().readTree(kfmr.kubectl("get", "pods", "-n", USERS, "-o", "json"));
+        for (JsonNode pod : list.get("items")) {
+            String name = pod.at("/metadata/name").asText();
+            if (name.startsWith("model-registry")
+                    && pod.at("/metadata/deletionTimestamp").isMissingNode()) {
+                pods.put(name, pod.at("/spec/containers").findValuesAsText("name"));
+            }
+        }
+        return pods;
+    }
+
+    /** The first up of it all, as far as kfmr knows: what it wrote down of the installation is gone. */
+    @Test
+    @Order(10)
+    void aFreshInstallationInATerminalOffersAGeneratedPassword() throws IOException {
+        String question = "The sign-in has upstream's public password. Put a generated one in its place? [y/N]";
+        forgetTheInstallation();
+        assertThat(kfmr.answering(question, "n", "up", "--mode", "multi-user", "--pins", PINS)
+                        .succeeded()
+                        .output())
+                .contains("user@example.com / 12341234");
+        assertThat(kfmr.stateFolder().resolve("password")).doesNotExist();
+
+        forgetTheInstallation();
+        String shown = kfmr.answering(question, "y", "up", "--mode", "multi-user", "--pins", PINS)
+                .succeeded()
+                .output();
+
+        String password =
+                Files.readString(kfmr.stateFolder().resolve("password")).strip();
+        assertThat(shown).contains("The password is " + password).doesNotContain("12341234");
+        assertThat(kfmr.run("up", "-o", "json").succeeded().output()).contains("signed in as user@example.com");
+    }
+
+    private static void forgetTheInstallation() throws IOException {
+        Files.delete(kfmr.stateFolder().resolve("environment.yaml"));
+        kfmr.kubectl("delete", "configmap", "-n", "kfmr-system", "kfmr-inventory");
+    }
+
+    @Test
+    @Order(11)
     void aNewPasswordIsUsedAndKept() {
         JsonNode set = kfmr.run("access", "password", "--generate", "-o", "json")
                 .succeeded()
@@ -266,7 +336,7 @@ class MultiUserIT {
     }
 
     @Test
-    @Order(10)
+    @Order(12)
     void aPasswordThatItDoesNotKnowIsAWarning() throws IOException {
         Files.writeString(kfmr.stateFolder().resolve("password"), "forgotten");
 
@@ -277,13 +347,13 @@ class MultiUserIT {
     }
 
     @Test
-    @Order(11)
+    @Order(13)
     void refusesToTurnIntoAnotherMode() {
         assertThat(kfmr.run("up", "--mode", "standalone").failedWith(2).error()).contains("kfmr down --name");
     }
 
     @Test
-    @Order(12)
+    @Order(14)
     void goesAway() {
         kfmr.run("down", "--yes").succeeded();
 

@@ -7,6 +7,8 @@ import dev.kfmr.core.KfmrException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -120,7 +122,7 @@ class PinsLibraryTest {
     }
 
     @Test
-    void takesALiteralChecksumAndRefusesOneThatIsNone() throws IOException {
+    void takesAChecksumAndRefusesOneThatIsNone() throws IOException {
         String literal = "0123456789abcdef".repeat(4);
 
         ToolPin kind = java.util.Objects.requireNonNull(
@@ -132,6 +134,40 @@ class PinsLibraryTest {
         assertThatThrownBy(() -> library.load(withChecksum("0123")))
                 .isInstanceOfSatisfying(KfmrException.class, e -> assertThat(e.why())
                         .endsWith(":6: sha256 must be 64 hex digits, not '0123'"));
+    }
+
+    @Test
+    void refusesADownloadThatNobodyCouldVerify() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("bare.yaml"),
+                """
+                extends: "26.03"
+                release: bare
+                tools:
+                  kind:
+                    downloads:
+                      linux-riscv64: {url: "https://example.invalid/kind"}
+                """);
+
+        assertThatThrownBy(() -> library.load(file.toString()))
+                .isInstanceOfSatisfying(
+                        KfmrException.class, e -> assertThat(e.why()).endsWith(":6: the key sha256 is missing"));
+    }
+
+    @Test
+    void aShippedToolIsOfItsReleaseOnEveryPlatformAndNoTwoFilesAreTheSame() {
+        for (String name : library.names()) {
+            Set<String> hashes = new HashSet<>();
+            library.load(name).tools().forEach((tool, pin) -> {
+                assertThat(pin.downloads())
+                        .containsOnlyKeys("linux-amd64", "linux-arm64", "darwin-amd64", "darwin-arm64");
+                pin.downloads().forEach((platform, download) -> {
+                    assertThat(download.url().replace('_', '-')).contains("v" + pin.version() + "/", platform);
+                    assertThat(hashes.add(download.sha256())).isTrue();
+                });
+            });
+            assertThat(hashes).hasSize(8);
+        }
     }
 
     private String withChecksum(String sha256) throws IOException {

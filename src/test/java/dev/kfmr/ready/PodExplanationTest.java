@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -106,6 +107,23 @@ class PodExplanationTest {
 
         assertThat(explanation.reason().id()).isEqualTo(each.reason());
         assertThat(explanation.text()).contains(each.says());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"main, container main is being made", "container, container is being made"})
+    void namesTheContainerOnce(String name, String text) {
+        Pod pod = pod(
+                "a:1",
+                Map.of(),
+                YamlDocuments.parse(
+                                "{phase: Pending, containerStatuses: [{name: " + name
+                                        + ", state: {waiting: {reason: ContainerCreating}}}]}",
+                                "status")
+                        .get(0));
+
+        assertThat(PodExplanation.of(pod, List.of(), LastLog.UNKNOWN, NOW))
+                .hasValueSatisfying(
+                        explanation -> assertThat(explanation.text()).isEqualTo(text));
     }
 
     @Test

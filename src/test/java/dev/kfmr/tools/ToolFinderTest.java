@@ -39,7 +39,6 @@ class ToolFinderTest {
     @BeforeEach
     void serve() throws Exception {
         answer("/kind-linux-amd64", PROGRAM);
-        answer("/sums", (hash() + "  kind-linux-amd64\n").getBytes(StandardCharsets.UTF_8));
         server.start();
     }
 
@@ -51,26 +50,21 @@ class ToolFinderTest {
     @Test
     void takesProgramOnPathThatIsNewEnough() throws IOException {
         Path program = script("kind v0.31.0 go1.25 linux/amd64");
-        assertThat(finder().find(pin("", ""))).isEqualTo(program);
+        assertThat(finder().find(pin(""))).isEqualTo(program);
     }
 
     @Test
     void downloadsOnceWhenTheProgramOnPathIsTooOld() throws Exception {
         script("kind v0.9.0 go1.25 linux/amd64");
-        Path program = finder().find(pin(hash(), ""));
-        assertThat(finder().find(pin(hash(), ""))).isEqualTo(program);
+        Path program = finder().find(pin(hash()));
+        assertThat(finder().find(pin(hash()))).isEqualTo(program);
         assertThat(program).hasBinaryContent(PROGRAM).isExecutable();
         assertThat(requests).hasValue(1);
     }
 
     @Test
-    void takesHashFromTheReleasesChecksumsWhenNoneIsPinned() {
-        assertThat(finder().find(pin("", address("/sums")))).hasBinaryContent(PROGRAM);
-    }
-
-    @Test
     void refusesProgramWithAnotherHash() {
-        assertThatThrownBy(() -> finder().find(pin("0".repeat(64), "")))
+        assertThatThrownBy(() -> finder().find(pin("0".repeat(64))))
                 .isInstanceOfSatisfying(
                         KfmrException.class, e -> assertThat(e.code()).isEqualTo("download.checksum"));
         assertThat(folder.resolve("cache/tools/kind-0.32.0")).isEmptyDirectory();
@@ -87,7 +81,8 @@ class ToolFinderTest {
     @Test
     void tellsFileThatTheServerDoesNotHaveWithoutTryingAgain() {
         URI gone = URI.create(address("/gone"));
-        assertThatThrownBy(() -> new Downloads(Map.of(), Progress.silent()).text(gone))
+        Downloads downloads = new Downloads(Map.of(), Progress.silent());
+        assertThatThrownBy(() -> downloads.fetch(gone, folder.resolve("gone"), "0".repeat(64)))
                 .isInstanceOfSatisfying(KfmrException.class, e -> {
                     assertThat(e.code()).isEqualTo("download.failed");
                     assertThat(e.why()).contains("HTTP 404");
@@ -102,8 +97,8 @@ class ToolFinderTest {
                 new Platform("linux-amd64"));
     }
 
-    private ToolPin pin(String sha256, String checksums) {
-        ToolPin.Download download = new ToolPin.Download(address("/kind-linux-amd64"), sha256, checksums);
+    private ToolPin pin(String sha256) {
+        ToolPin.Download download = new ToolPin.Download(address("/kind-linux-amd64"), sha256);
         return new ToolPin("kind", "0.32.0", "0.30.0", Map.of("linux-amd64", download));
     }
 
