@@ -15,11 +15,11 @@ import java.util.stream.Stream;
 final class StagedDoctor {
     static final Duration TO_SHOW = Duration.ofSeconds(60);
     /** What this machine and its engine are like is not a test's matter. */
-    private static final Set<String> STAGED_GROUPS = Set.of("node", "cluster", "pod", "function");
+    private static final Set<String> STAGED_GROUPS = Set.of("node", "cluster", "workload", "function");
 
     /** Without the host: a test changes no machine. */
     private static final List<String> MEND =
-            List.of("doctor", "--fix", "--yes", "-o", "json", "--group=node", "--group=cluster", "--group=pod");
+            List.of("doctor", "--fix", "--yes", "-o", "json", "--group=node", "--group=cluster", "--group=workload");
 
     private final Kfmr kfmr;
 
