@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -89,7 +90,8 @@ final class LookCases implements CheckCase.Source {
         String id = String.valueOf(each.get("check"));
         String look = String.valueOf(each.get("look"));
         String refused = String.valueOf(each.get("refused"));
-        List<Map<String, Object>> bad = with(always, Untyped.maps(each.get("found")), each.get("gone"));
+        List<Map<String, Object>> bad =
+                with(always, Untyped.maps(each.get("found")), each.getOrDefault("gone", List.of()));
         List<Map<String, Object>> good = with(always, Untyped.maps(each.get("well")), List.of());
         return Stream.of(
                 CheckCase.of(id, Kind.FOUND, () -> seen(bad, "")),
@@ -103,8 +105,8 @@ final class LookCases implements CheckCase.Source {
         always.stream()
                 .filter(each -> !(gone instanceof List<?> names && names.contains(name(each))))
                 .filter(each -> own.stream()
-                        .noneMatch(other -> name(other).equals(name(each))
-                                && other.get("kind").equals(each.get("kind"))))
+                        .noneMatch(other ->
+                                name(other).equals(name(each)) && Objects.equals(other.get("kind"), each.get("kind"))))
                 .forEach(all::add);
         return all;
     }
@@ -191,7 +193,17 @@ final class LookCases implements CheckCase.Source {
 
     private static ForwardSpec pipelines() {
         return new ForwardSpec(
-                "ui", "Pipelines", "pipelines", "ml-pipeline-ui", "kubeflow", 80, 0, 8080, "/", "/healthz", Map.of());
+                "ui",
+                "Pipelines",
+                "pipelines",
+                "ml-pipeline-ui",
+                "kubeflow",
+                80,
+                0,
+                8080,
+                "/",
+                List.of("/healthz"),
+                Map.of());
     }
 
     /** Whether services answer: who may not ask them is told so by the status, and judges nothing. */

@@ -20,14 +20,13 @@ final class NodeFactCases implements CheckCase.Source {
     private static Stream<CheckCase> ofOne(Map<String, Object> each) {
         String id = String.valueOf(each.get("check"));
         return Stream.of(
-                CheckCase.of(id, Kind.FOUND, () -> told(each.get("found"))),
-                CheckCase.of(id, Kind.NOT_FOUND, () -> told(each.get("well")).nothing()),
-                CheckCase.of(
-                        id, Kind.COULD_NOT_LOOK, () -> told(each.get("blind")).nothing()));
+                CheckCase.of(id, Kind.FOUND, () -> told(each, "found")),
+                CheckCase.of(id, Kind.NOT_FOUND, () -> told(each, "well").nothing()),
+                CheckCase.of(id, Kind.COULD_NOT_LOOK, () -> told(each, "blind").nothing()));
     }
 
-    private static Seen told(Object facts) {
-        NodeFacts node = NodeFacts.of(String.valueOf(facts));
+    private static Seen told(Map<String, Object> each, String key) {
+        NodeFacts node = NodeFacts.of(String.valueOf(each.get(key)));
         return Seen.of(Stream.of(
                         new NodeFaults("docker").ofServices(new NodeContainer("node", "running"), node),
                         new NodeLimitFaults("docker", "node", node).all(true),

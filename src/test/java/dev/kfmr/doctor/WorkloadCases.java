@@ -42,7 +42,7 @@ final class WorkloadCases implements CheckCase.Source {
         byId.put("workload.registry-configuration", registry());
         byId.put("workload.not-created", new Staged(DoctorObjects.view(List.of()), PodLogs.none()));
         byId.put("workload.refused", refused());
-        return byId.keySet().stream().flatMap(id -> cases(id, byId));
+        return byId.entrySet().stream().flatMap(each -> cases(each.getKey(), each.getValue(), byId));
     }
 
     private static final Map<String, Object> NOT_FOUND = Map.of(
@@ -63,9 +63,9 @@ final class WorkloadCases implements CheckCase.Source {
         }
     }
 
-    private static Stream<CheckCase> cases(String id, Map<String, Staged> all) {
+    private static Stream<CheckCase> cases(String id, Staged staged, Map<String, Staged> all) {
         return Stream.of(
-                CheckCase.of(id, Kind.FOUND, () -> seen(all.get(id))),
+                CheckCase.of(id, Kind.FOUND, () -> seen(staged)),
                 CheckCase.of(
                         id,
                         Kind.NOT_FOUND,
