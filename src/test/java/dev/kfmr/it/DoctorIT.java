@@ -427,20 +427,6 @@ class DoctorIT {
 
     @Test
     @Order(17)
-    void findsAModelRegistryFromManifestsThatBringNoDatabase() {
-        apply("doctor-registry.yaml");
-        install("registry", "apps/v1/Deployment/staged/model-registry-deployment");
-
-        JsonNode finding = doctor.awaitOnly("workload.registry-configuration");
-        assertThat(finding.get("what").asText()).contains("mysql-secret");
-        assertThat(finding.get("remedy").asText()).contains("overlays/db");
-        table.row("the Model Registry from base, in place of overlays/db", finding, "what overlays/db changes applied");
-        apply("doctor-registry-db.yaml");
-        doctor.awaitCauses(List.of());
-    }
-
-    @Test
-    @Order(18)
     void takesTheNextImageOfAStoreThatEndsWith139InOneAndInTheOther() {
         apply("doctor-store.yaml");
         install("store", "apps/v1/Deployment/staged/metadata-grpc-deployment");
@@ -478,7 +464,7 @@ class DoctorIT {
     }
 
     @Test
-    @Order(19)
+    @Order(18)
     void findsADiskThatIsNearlyFull() {
         // In place of the kubelet's disk, which the kubelet does not miss for so short a time.
         inNode(
@@ -502,7 +488,7 @@ class DoctorIT {
     }
 
     @Test
-    @Order(20)
+    @Order(19)
     void findsACertificateThatIsNotIssued() {
         String patch = "[{\"op\":\"replace\",\"path\":\"/status/conditions/0\",\"value\":"
                 + "{\"type\":\"Ready\",\"status\":\"%s\",\"reason\":\"%s\",\"message\":\"%s\"}}]";
@@ -518,7 +504,7 @@ class DoctorIT {
     }
 
     @Test
-    @Order(21)
+    @Order(20)
     void findsAPodOfTheMeshThatHasNoSidecar() {
         environments.save(environment("multi-user"));
         apply("doctor-mesh.yaml");
@@ -531,7 +517,7 @@ class DoctorIT {
     }
 
     @Test
-    @Order(22)
+    @Order(21)
     void findsAnApiServerThatIsStopped() {
         String manifest = "/etc/kubernetes/manifests/kube-apiserver.yaml";
         inNode("mv", manifest, "/root/");
@@ -546,7 +532,7 @@ class DoctorIT {
     }
 
     @Test
-    @Order(23)
+    @Order(22)
     void tellsInWhichWayAClusterIsNotThatOfAnInstallation() {
         for (var moved : Map.of("cluster.unfinished", "/kind/kfmr-finished", "cluster.foreign", "/kind/kubeadm.conf")
                 .entrySet()) {
@@ -560,7 +546,7 @@ class DoctorIT {
     }
 
     @Test
-    @Order(24)
+    @Order(23)
     void looksAtTheMachineAloneWhereThereIsNoCluster() {
         List<String> elsewhere = List.of("doctor", "-o", "json", "--name", "kfmr-test-none");
 
@@ -572,7 +558,7 @@ class DoctorIT {
     }
 
     @Test
-    @Order(25)
+    @Order(24)
     void writesABundleWithoutSecrets() throws IOException {
         Path file = home.resolve("bundle.zip");
         kfmr.run("doctor", "--bundle", file.toString()).succeeded();
@@ -595,7 +581,7 @@ class DoctorIT {
     }
 
     @Test
-    @Order(26)
+    @Order(25)
     void theTableShowsWhatWasSeen() throws IOException {
         String seen = table.text();
         if (System.getProperty("golden.refresh") != null) {
