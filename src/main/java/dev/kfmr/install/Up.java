@@ -144,6 +144,7 @@ public final class Up {
         store.save(healed);
         clock.took(Stage.APPLY, result.applied());
         clock.took(Stage.READY, result.ready().minus(result.applied()));
+        clock.took(Stage.CALM, result.calm());
         int connected = connect(plan, connection, deadline);
         WayIn.of(connection.client(), plan, environment.name(), store).ifPresent(way -> prove(way, deadline));
         return new UpResult(
