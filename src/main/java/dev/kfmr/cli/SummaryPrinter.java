@@ -7,6 +7,7 @@ import dev.kfmr.install.UpResult;
 import dev.kfmr.plan.ComputeResource;
 import dev.kfmr.plan.Plan;
 import dev.kfmr.profile.Credential;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,11 +81,13 @@ final class SummaryPrinter {
         screen.output().printf("    %-22s %s / %s%n", credential.title(), credential.user(), words);
     }
 
+    /** Without those that took no time. */
     private static String stages(UpResult result) {
         List<String> parts = new ArrayList<>();
         for (Stage stage : Stage.values()) {
-            if (result.took().containsKey(stage)) {
-                parts.add(stage.title() + " " + Durations.text(result.took().get(stage)));
+            Duration took = result.took().getOrDefault(stage, Duration.ZERO);
+            if (took.toMillis() >= 50) {
+                parts.add(stage.title() + " " + Durations.text(took));
             }
         }
         return String.join(", ", parts);

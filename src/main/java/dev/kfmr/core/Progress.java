@@ -17,6 +17,7 @@ public interface Progress {
         CLUSTER("ensure the cluster"),
         APPLY("apply"),
         READY("wait until ready"),
+        CALM("see that it stays so"),
         PROVE("prove that it works"),
         RUN("run the pipeline"),
         DELETE("delete");

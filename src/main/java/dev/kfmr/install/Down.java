@@ -11,6 +11,8 @@ import dev.kfmr.core.Progress.Stage;
 import dev.kfmr.engine.Engine;
 import dev.kfmr.engine.Engines;
 import dev.kfmr.forward.DetachedForward;
+import dev.kfmr.profile.Pins;
+import dev.kfmr.profile.PinsLibrary;
 import dev.kfmr.state.Environment;
 import dev.kfmr.state.EnvironmentLock;
 import dev.kfmr.state.EnvironmentStore;
@@ -56,7 +58,7 @@ public final class Down {
     }
 
     private List<String> kindCluster(String name) {
-        ClusterState state = clusters().state(name);
+        ClusterState state = clusters(name).state(name);
         return state == ClusterState.ABSENT || state == ClusterState.FOREIGN
                 ? List.of()
                 : List.of("the cluster " + name + " with all its data");
@@ -77,7 +79,7 @@ public final class Down {
                     return doomed;
                 });
             } else {
-                clusters().delete(name, surroundings.progress());
+                clusters(name).delete(name, surroundings.progress());
                 UserKubeconfig.ofUser().remove(name);
             }
             store.delete(name);
@@ -167,8 +169,20 @@ public final class Down {
         return " --name " + name;
     }
 
-    private KindClusters clusters() {
+    private KindClusters clusters(String name) {
         Engine engine = Engines.find(surroundings.environment());
-        return new KindClusters(new Tools(surroundings).kind(), engine, surroundings.directories());
+        return new KindClusters(new Tools(surroundings).kind(pins(name)), engine, surroundings.directories());
+    }
+
+    /** Those of {@code up}; the default ones when they are not known any more, or their file is gone. */
+    private Pins pins(String name) {
+        PinsLibrary library = new PinsLibrary();
+        Optional<String> installed =
+                store.load(name, surroundings.progress()::warning).map(Environment::pins);
+        try {
+            return library.load(installed.orElse(library.defaultName()));
+        } catch (KfmrException e) {
+            return library.load(library.defaultName());
+        }
     }
 }

@@ -12,6 +12,7 @@ import dev.kfmr.plan.ComputeResource;
 import dev.kfmr.plan.Plan;
 import dev.kfmr.state.Environment;
 import dev.kfmr.state.EnvironmentStore;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,14 +25,23 @@ final class KindTarget implements Target {
     private final Engine engine;
     private final KindClusters clusters;
 
-    /** @param engine that answers */
-    KindTarget(Surroundings surroundings, String name, ClusterChoice wanted, MachineCheck machine, Engine engine) {
+    /**
+     * @param engine that answers
+     * @param kind the program
+     */
+    KindTarget(
+            Surroundings surroundings,
+            String name,
+            ClusterChoice wanted,
+            MachineCheck machine,
+            Engine engine,
+            Path kind) {
         this.surroundings = surroundings;
         this.name = name;
         this.wanted = wanted;
         this.machine = machine;
         this.engine = engine;
-        this.clusters = new KindClusters(new Tools(surroundings).kind(), engine, surroundings.directories());
+        this.clusters = new KindClusters(kind, engine, surroundings.directories());
     }
 
     @Override

@@ -181,8 +181,12 @@ public final class Rollout {
             progress.started(Stage.APPLY);
             ComponentGraph graph = new ComponentGraph(rendered.components(), this::apply, threads);
             CompletableFuture<Void> all = graph.all().thenRunAsync(() -> finish(inventory), threads);
-            Duration ready = await(graph, all, revision);
-            return new RolloutResult(images, applier.sent(), changed(revision), applied, ready);
+            Calm calm = await(graph, all, revision);
+            Instant end = clock.instant();
+            Instant ready = calm.since().orElse(end);
+            progress.finished(Stage.READY, Duration.between(start, ready).minus(applied));
+            return new RolloutResult(
+                    images, changed(revision), applied, Duration.between(start, ready), Duration.between(ready, end));
         }
 
         private Map<ObjectRef, List<ObjectRef>> needs() {
@@ -220,8 +224,8 @@ public final class Rollout {
             inventory.prune(deadline);
         }
 
-        /** The loop that watches. @return from the start until all was ready */
-        private Duration await(ComponentGraph graph, CompletableFuture<Void> all, long revision) {
+        /** The loop that watches. @return what proves that all is ready */
+        private Calm await(ComponentGraph graph, CompletableFuture<Void> all, long revision) {
             ComponentReporter reporter = new ComponentReporter(progress, clock);
             HopelessImages hopeless = new HopelessImages(clock);
             Calm calm = new Calm(CALM, clock);
@@ -248,7 +252,7 @@ public final class Rollout {
                         && !isMended
                         && components.stream().allMatch(ComponentReadiness::isReady);
                 if (isReady && (calm.holds() || (isFirstLook && changed(revision) == 0))) {
-                    return finished(calm);
+                    return calm;
                 }
                 if (isReady) {
                     isFirstLook = false;
@@ -271,12 +275,6 @@ public final class Rollout {
                     throw e;
                 }
             }
-        }
-
-        private Duration finished(Calm calm) {
-            Duration ready = Duration.between(start, calm.since().orElse(clock.instant()));
-            progress.finished(Stage.READY, ready.minus(applied));
-            return ready;
         }
 
         private void stopIfOver(List<ComponentReadiness> components, HopelessImages hopeless) {

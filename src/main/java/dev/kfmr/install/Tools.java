@@ -1,7 +1,6 @@
 package dev.kfmr.install;
 
 import dev.kfmr.profile.Pins;
-import dev.kfmr.profile.PinsLibrary;
 import dev.kfmr.profile.ToolPin;
 import dev.kfmr.tools.Downloads;
 import dev.kfmr.tools.ToolFinder;
@@ -21,10 +20,8 @@ public final class Tools {
                 surroundings.environment(), surroundings.directories().cache(), downloads);
     }
 
-    /** Of the default release set: clusters are made and deleted by one kind, whatever is installed in them. */
-    public Path kind() {
-        PinsLibrary library = new PinsLibrary();
-        return find(library.load(library.defaultName()), "kind");
+    Path kind(Pins pins) {
+        return find(pins, "kind");
     }
 
     public Path kustomize(Pins pins) {

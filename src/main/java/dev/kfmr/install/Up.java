@@ -11,12 +11,14 @@ import dev.kfmr.engine.Engine;
 import dev.kfmr.install.Preparation.Prepared;
 import dev.kfmr.plan.ComputeResource;
 import dev.kfmr.plan.Plan;
+import dev.kfmr.profile.Pins;
 import dev.kfmr.render.Rendered;
 import dev.kfmr.state.Environment;
 import dev.kfmr.state.EnvironmentLock;
 import dev.kfmr.state.EnvironmentStore;
 import dev.kfmr.state.EventLog;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -73,9 +75,9 @@ public final class Up {
         Optional<Environment> stored = store.load(request.name(), progress::warning);
         stored.ifPresent(environment -> refuseOtherMode(environment, Choice.of(environment, request.asked())));
         // What was mistyped is told before the machine is looked at.
-        preparation.plan(choice(request, stored));
+        Pins pins = preparation.plan(choice(request, stored)).pins();
 
-        Target target = target(request, stored);
+        Target target = target(request, stored, pins);
         Optional<Environment> known = stored.or(target::remembered);
         Choice choice = choice(request, known);
         known.ifPresent(environment -> refuseOtherMode(environment, choice));
@@ -108,7 +110,7 @@ public final class Up {
         }
     }
 
-    private Target target(Request request, Optional<Environment> stored) {
+    private Target target(Request request, Optional<Environment> stored, Pins pins) {
         Optional<String> context =
                 stored.isPresent() ? stored.get().context() : request.cluster().context();
         if (!context.equals(request.cluster().context().or(() -> context))) {
@@ -118,7 +120,8 @@ public final class Up {
             return new ExistingTarget(surroundings, request.name(), context.get());
         }
         Engine engine = clock.time(Stage.CHECK, () -> machine.engine(request.consent()));
-        return new KindTarget(surroundings, request.name(), request.cluster(), machine, engine);
+        Path kind = new Tools(surroundings).kind(pins);
+        return new KindTarget(surroundings, request.name(), request.cluster(), machine, engine, kind);
     }
 
     /** @param known what is known of the environment */
@@ -141,6 +144,7 @@ public final class Up {
         store.save(healed);
         clock.took(Stage.APPLY, result.applied());
         clock.took(Stage.READY, result.ready().minus(result.applied()));
+        clock.took(Stage.CALM, result.calm());
         int connected = connect(plan, connection, deadline);
         WayIn.of(connection.client(), plan, environment.name(), store).ifPresent(way -> prove(way, deadline));
         return new UpResult(

@@ -85,8 +85,8 @@ public final class Downloads {
                         "download.checksum",
                         "What came from " + address + " is not what was pinned.",
                         "SHA-256 is " + actual + ", pinned is " + sha256 + ".",
-                        "Try again; if it stays so, something between here and there changes downloads (a proxy?), or the"
-                                + " release was replaced.");
+                        "Try again; if it stays so, something between here and there changes downloads (a proxy?), the"
+                                + " release was replaced, or the pins name the SHA-256 of another file.");
             }
             Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {

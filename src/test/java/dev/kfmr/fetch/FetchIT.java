@@ -164,6 +164,44 @@ class FetchIT {
     }
 
     @Test
+    void goesOnAfterConnectionsThatBreak() throws IOException {
+        try (BreakingRelay relay = new BreakingRelay(URI.create(mirror), 2)) {
+            Map<String, Path> folders = fetch(relay.address(), List.of(registry("kubeflow/model-registry")));
+
+            assertThat(folderOf(folders, "model-registry").resolve("manifests/kustomize/base/kustomization.yaml"))
+                    .exists();
+            assertThat(relay.connections()).isGreaterThan(2);
+        }
+    }
+
+    @Test
+    void givesUpOnAConnectionThatAlwaysBreaks() throws IOException {
+        try (BreakingRelay relay = new BreakingRelay(URI.create(mirror), Integer.MAX_VALUE)) {
+            assertThatThrownBy(() -> fetch(relay.address(), List.of(registry("kubeflow/model-registry"))))
+                    .isInstanceOfSatisfying(KfmrException.class, e -> {
+                        assertThat(e.code()).isEqualTo("source.unreachable");
+                        assertThat(e.why()).contains("test.yaml:1");
+                    });
+        }
+    }
+
+    @Test
+    void verifierTellsOfATagThatWasMoved() {
+        Source moved =
+                source("pipelines", PIPELINES, "2.17.0", List.of("manifests/kustomize"), "kubeflow/pipelines", "");
+
+        assertThat(verify(pins(moved, Map.of())))
+                .filteredOn(finding -> !finding.ok())
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.pinnedAt()).isEqualTo("test.yaml:1");
+                    assertThat(finding.text())
+                            .startsWith("tag 2.17.0 leads to 4a3592cb2d")
+                            .endsWith("pinned is " + PIPELINES);
+                });
+    }
+
+    @Test
     void verifierFindsTagTreeAndKustomization() {
         Source source = source(
                 "model-registry",
@@ -175,10 +213,19 @@ class FetchIT {
         Map<String, PinnedPath> paths = Map.of(
                 "good", new PinnedPath("model-registry", "manifests/kustomize/base", "test.yaml:2"),
                 "bad", new PinnedPath("model-registry", "manifests/kustomize/gone", "test.yaml:3"));
-        Pins pins = new Pins(
+        List<PinFinding> findings = verify(pins(source, paths));
+        assertThat(findings)
+                .filteredOn(finding -> !finding.ok())
+                .extracting(PinFinding::pinnedAt)
+                .containsExactly("test.yaml:3");
+        assertThat(findings).hasSizeGreaterThanOrEqualTo(4);
+    }
+
+    private static Pins pins(Source source, Map<String, PinnedPath> paths) {
+        return new Pins(
                 "test",
                 "",
-                Map.of("model-registry", source),
+                Map.of(source.name(), source),
                 paths,
                 List.of(),
                 "",
@@ -189,13 +236,10 @@ class FetchIT {
                 Map.of(),
                 Map.of(),
                 List.of());
-        List<PinFinding> findings =
-                new PinVerifier(origins(URI.create(mirror)), Progress.silent()).verify(pins, deadline());
-        assertThat(findings)
-                .filteredOn(finding -> !finding.ok())
-                .extracting(PinFinding::pinnedAt)
-                .containsExactly("test.yaml:3");
-        assertThat(findings).hasSizeGreaterThanOrEqualTo(4);
+    }
+
+    private List<PinFinding> verify(Pins pins) {
+        return new PinVerifier(origins(URI.create(mirror)), Progress.silent()).verify(pins, deadline());
     }
 
     private static Path folderOf(Map<String, Path> folders, String source) {

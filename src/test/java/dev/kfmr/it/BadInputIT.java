@@ -110,6 +110,30 @@ class BadInputIT {
     }
 
     @Test
+    void takesKindFromWhereTheUsersPinsSay() throws IOException {
+        Path pins = Files.writeString(
+                home.resolve("tools.yaml"),
+                """
+                extends: "26.03"
+                release: tools
+                tools:
+                  kind:
+                    version: 99.0.0
+                    oldest: 99.0.0
+                    downloads:
+                      linux-amd64: {url: "http://127.0.0.1:1/kind"}
+                      linux-arm64: {url: "http://127.0.0.1:1/kind"}
+                      darwin-amd64: {url: "http://127.0.0.1:1/kind"}
+                      darwin-arm64: {url: "http://127.0.0.1:1/kind"}
+                """);
+
+        assertThat(kfmr.run("up", "--mode", "standalone", "--pins", pins.toString())
+                        .failedWith(4)
+                        .error())
+                .contains("Cannot download http://127.0.0.1:1/kind.");
+    }
+
+    @Test
     void fetchesAgainWhatIsCorruptedInTheCache() throws IOException {
         kfmr.with("XDG_CACHE_HOME", home.resolve("cache").toString());
         String before = kfmr.run("render", "--mode", "standalone").succeeded().output();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpServer;
 import dev.kfmr.core.KfmrException;
 import dev.kfmr.core.Progress;
+import dev.kfmr.core.SilentProgress;
 import dev.kfmr.profile.ToolPin;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,8 +17,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,6 +80,30 @@ class ToolFinderTest {
         assertThatThrownBy(() -> finder().find(pin))
                 .isInstanceOfSatisfying(
                         KfmrException.class, e -> assertThat(e.code()).isEqualTo("tool.platform"));
+    }
+
+    @Test
+    void triesAgainWhatTheServerCannotGiveJustNowAndTellsHowFarItIs() throws Exception {
+        server.createContext("/busy", exchange -> {
+            boolean isFirst = requests.incrementAndGet() == 1;
+            exchange.sendResponseHeaders(isFirst ? 503 : 200, PROGRAM.length);
+            exchange.getResponseBody().write(PROGRAM);
+            exchange.close();
+        });
+        List<String> told = new ArrayList<>();
+        Progress progress = new SilentProgress() {
+            @Override
+            public void downloading(String what, long doneBytes, OptionalLong totalBytes) {
+                told.add(what + " " + doneBytes + " of " + totalBytes.orElse(0));
+            }
+        };
+
+        Path target = folder.resolve("tool");
+        new Downloads(Map.of(), progress).fetch(URI.create(address("/busy")), target, hash());
+
+        assertThat(target).hasBinaryContent(PROGRAM);
+        assertThat(requests).hasValue(2);
+        assertThat(told).containsExactly("busy " + PROGRAM.length + " of " + PROGRAM.length);
     }
 
     @Test
