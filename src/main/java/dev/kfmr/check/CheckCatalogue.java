@@ -59,11 +59,25 @@ public final class CheckCatalogue {
             throw new KfmrException(
                     ExitCode.USAGE,
                     "doctor.unknown-check",
-                    "There is no check " + id + "." + NearestName.hint(id, checks.keySet()),
+                    "There is no check " + id + "." + hint(id),
                     "None of doctor's checks has that id.",
                     "See all of them: kfmr doctor --list");
         }
         return get(id);
+    }
+
+    /** The same subject in another group is nearer than any other name: groups were called otherwise once. */
+    private String hint(String id) {
+        List<String> ofTheSubject = checks.keySet().stream()
+                .filter(known -> subject(known).equals(subject(id)))
+                .toList();
+        return ofTheSubject.size() == 1
+                ? " Did you mean " + ofTheSubject.get(0) + "?"
+                : NearestName.hint(id, checks.keySet());
+    }
+
+    private static String subject(String id) {
+        return id.substring(id.indexOf('.') + 1);
     }
 
     /** In the file's order, which is that of the groups. */

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kfmr.core.KfmrException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckCatalogueTest {
     private static final CheckCatalogue CATALOGUE = CheckCatalogue.shipped();
@@ -56,6 +58,15 @@ class CheckCatalogueTest {
         assertThatThrownBy(() -> CATALOGUE.named("host.inotfy"))
                 .isInstanceOf(KfmrException.class)
                 .hasMessage("There is no check host.inotfy. Did you mean host.inotify?");
+    }
+
+    /** {@code pod} was the group of workloads. */
+    @ParameterizedTest
+    @ValueSource(strings = {"segfault", "evicted", "out-of-memory", "no-sidecar"})
+    void namesTheCheckOfAnIdWhoseGroupIsCalledOtherwiseNow(String subject) {
+        assertThatThrownBy(() -> CATALOGUE.named("pod." + subject))
+                .isInstanceOf(KfmrException.class)
+                .hasMessageEndingWith("Did you mean workload." + subject + "?");
     }
 
     @Test
