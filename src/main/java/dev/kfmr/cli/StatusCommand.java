@@ -94,6 +94,10 @@ final class StatusCommand extends Subcommand {
         out.println();
         status.components().stream().filter(component -> component.total() > 0).forEach(this::printComponent);
         status.login().ifPresent(this::printLogin);
+        if (!status.isReady()) {
+            out.println();
+            out.println("  kfmr doctor says why, and what to do; kfmr up goes on where it was left.");
+        }
         out.println();
         common.forwards().running().ifPresentOrElse(running -> printRunning(running.report()), () -> {
             out.println("  By kfmr forward:");

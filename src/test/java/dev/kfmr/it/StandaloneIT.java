@@ -190,7 +190,7 @@ class StandaloneIT {
 
         Kfmr.Answer answer = kfmr.run("status").failedWith(5);
 
-        assertThat(answer.output()).contains("ml-pipeline-ui");
+        assertThat(answer.output()).contains("ml-pipeline-ui", "kfmr doctor says why");
         assertThat(kfmr.run("doctor").failedWith(3).output())
                 .contains("Deployment kubeflow/ml-pipeline-ui", "example.invalid/nothing:1");
         kfmr.run("up").succeeded();
