@@ -427,6 +427,20 @@ class DoctorIT {
 
     @Test
     @Order(17)
+    void findsAModelRegistryFromManifestsThatBringNoDatabase() {
+        apply("doctor-registry.yaml");
+        install("registry", "apps/v1/Deployment/staged/model-registry-deployment");
+
+        JsonNode finding = doctor.awaitOnly("workload.registry-configuration");
+        assertThat(finding.get("what").asText()).contains("mysql-secret");
+        assertThat(finding.get("remedy").asText()).contains("overlays/db");
+        table.row("the Model Registry from base, in place of overlays/db", finding, "what overlays/db changes applied");
+        apply("doctor-registry-db.yaml");
+        doctor.awaitCauses(List.of());
+    }
+
+    @Test
+    @Order(18)
     void takesTheNextImageOfAStoreThatEndsWith139InOneAndInTheOther() {
         apply("doctor-store.yaml");
         install("store", "apps/v1/Deployment/staged/metadata-grpc-deployment");
@@ -464,7 +478,7 @@ class DoctorIT {
     }
 
     @Test
-    @Order(18)
+    @Order(19)
     void findsADiskThatIsNearlyFull() {
         // In place of the kubelet's disk, which the kubelet does not miss for so short a time.
         inNode(
@@ -488,7 +502,7 @@ class DoctorIT {
     }
 
     @Test
-    @Order(19)
+    @Order(20)
     void findsACertificateThatIsNotIssued() {
         String patch = "[{\"op\":\"replace\",\"path\":\"/status/conditions/0\",\"value\":"
                 + "{\"type\":\"Ready\",\"status\":\"%s\",\"reason\":\"%s\",\"message\":\"%s\"}}]";
@@ -504,7 +518,7 @@ class DoctorIT {
     }
 
     @Test
-    @Order(20)
+    @Order(21)
     void findsAPodOfTheMeshThatHasNoSidecar() {
         environments.save(environment("multi-user"));
         apply("doctor-mesh.yaml");
@@ -517,7 +531,7 @@ class DoctorIT {
     }
 
     @Test
-    @Order(21)
+    @Order(22)
     void findsAnApiServerThatIsStopped() {
         String manifest = "/etc/kubernetes/manifests/kube-apiserver.yaml";
         inNode("mv", manifest, "/root/");
@@ -532,7 +546,7 @@ class DoctorIT {
     }
 
     @Test
-    @Order(22)
+    @Order(23)
     void tellsInWhichWayAClusterIsNotThatOfAnInstallation() {
         for (var moved : Map.of("cluster.unfinished", "/kind/kfmr-finished", "cluster.foreign", "/kind/kubeadm.conf")
                 .entrySet()) {
@@ -546,7 +560,7 @@ class DoctorIT {
     }
 
     @Test
-    @Order(23)
+    @Order(24)
     void looksAtTheMachineAloneWhereThereIsNoCluster() {
         List<String> elsewhere = List.of("doctor", "-o", "json", "--name", "kfmr-test-none");
 
@@ -558,7 +572,7 @@ class DoctorIT {
     }
 
     @Test
-    @Order(24)
+    @Order(25)
     void writesABundleWithoutSecrets() throws IOException {
         Path file = home.resolve("bundle.zip");
         kfmr.run("doctor", "--bundle", file.toString()).succeeded();
@@ -581,7 +595,7 @@ class DoctorIT {
     }
 
     @Test
-    @Order(25)
+    @Order(26)
     void theTableShowsWhatWasSeen() throws IOException {
         String seen = table.text();
         if (System.getProperty("golden.refresh") != null) {
