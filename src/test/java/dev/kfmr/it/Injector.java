@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Istio's injector as the rig has none: gives each new pod of one namespace a container with the sidecar's name. */
@@ -42,6 +43,7 @@ final class Injector implements AutoCloseable {
         server.setHttpsConfigurator(new HttpsConfigurator(certificate.context()));
         Injector injector = new Injector(kfmr, server);
         server.createContext("/", injector::answer);
+        server.setExecutor(Executors.newCachedThreadPool());
         server.start();
         String url = "https://" + address + ":" + server.getAddress().getPort() + "/inject";
         String ca = Base64.getEncoder().encodeToString(Files.readAllBytes(certificate.file()));
