@@ -71,7 +71,7 @@ class MultiUserIT {
                 .contains(
                         "signed in as user@example.com: Central dashboard, Pipelines, Pipelines API, Model Registry (REST)")
                 .as("the rig's mesh has no sidecars")
-                .doesNotContain("sidecar");
+                .doesNotContain("they came before Istio's injector");
         assertThat(kfmr.kubectl("get", "secret", "-n", "kubeflow-user-example-com", "mlpipeline-minio-artifact"))
                 .contains("Opaque");
         assertThat(kfmr.kubectl("get", "deployments", "-n", "kubeflow-user-example-com", "--no-headers"))
