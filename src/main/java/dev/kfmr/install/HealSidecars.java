@@ -31,7 +31,7 @@ final class HealSidecars {
 
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
-    /** What is asked of the cluster; what it throws means that there is no answer now. */
+    /** What is asked of the cluster; what it throws means: not now. */
     interface Mesh {
         /** The names of its namespaces. */
         Set<String> namespaces();
@@ -50,9 +50,9 @@ final class HealSidecars {
     private final Set<String> without = new HashSet<>();
 
     private Optional<Set<String>> namespaces = Optional.empty();
-    private Instant askedInVain = Instant.MIN;
+    private Instant triedInVain = Instant.MIN;
 
-    /** @param delete deletes the pod; what it throws passes through */
+    /** @param delete deletes the pod; what it throws means: not now */
     HealSidecars(List<ObjectRef> workloads, Mesh mesh, Consumer<Pod> delete, Progress progress, Clock clock) {
         this.workloads = workloads.stream()
                 .filter(ref -> !LEFT_ALONE.contains(ref.kind()))
@@ -66,9 +66,20 @@ final class HealSidecars {
     /** Only once the injector is there. @return whether pods were deleted, so that the view is out of date */
     boolean look(ClusterView view) {
         boolean isAny = false;
-        for (ObjectRef ref : workloads) {
-            Optional<HasMetadata> workload = mended.contains(ref) ? Optional.empty() : view.find(ref);
-            isAny |= workload.isPresent() && mend(ref, view.podsOf(workload.get()));
+        if (clock.instant().isBefore(triedInVain.plus(PAUSE))) {
+            return false;
+        }
+        try {
+            for (ObjectRef ref : workloads) {
+                Optional<HasMetadata> workload = mended.contains(ref) ? Optional.empty() : view.find(ref);
+                isAny |= workload.isPresent() && mend(ref, view.podsOf(workload.get()));
+            }
+        } catch (KubernetesClientException e) {
+            // The injector or the API server is away for a moment.
+            if (Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
+            triedInVain = clock.instant();
         }
         return isAny;
     }
@@ -77,7 +88,10 @@ final class HealSidecars {
         List<Pod> bare = pods.stream()
                 .filter(pod -> Sidecars.isDue(pod) && !Sidecars.has(pod))
                 .toList();
-        if (bare.isEmpty() || without.contains(ref.namespace()) || !gainsOne(bare.get(0))) {
+        if (bare.isEmpty()
+                || without.contains(ref.namespace())
+                || !isInTheMesh(bare.get(0))
+                || !isInjected(bare.get(0))) {
             return false;
         }
         bare.forEach(delete);
@@ -85,21 +99,6 @@ final class HealSidecars {
         progress.healed(
                 "made the pods of " + ref.name() + " anew: they came before Istio's injector, and had no sidecar");
         return true;
-    }
-
-    private boolean gainsOne(Pod pod) {
-        if (clock.instant().isBefore(askedInVain.plus(PAUSE))) {
-            return false;
-        }
-        try {
-            return isInTheMesh(pod) && isInjected(pod);
-        } catch (KubernetesClientException e) {
-            if (Thread.currentThread().isInterrupted()) {
-                throw e;
-            }
-            askedInVain = clock.instant();
-            return false;
-        }
     }
 
     private boolean isInTheMesh(Pod pod) {

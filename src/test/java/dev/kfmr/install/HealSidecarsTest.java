@@ -28,6 +28,7 @@ class HealSidecarsTest {
     private final List<String> asked = new ArrayList<>();
     private boolean injects = true;
     private boolean answers = true;
+    private boolean deletes = true;
     private int listed;
 
     private final HealSidecars heal = new HealSidecars(
@@ -52,9 +53,16 @@ class HealSidecarsTest {
                     return injects;
                 }
             },
-            pod -> deleted.add(pod.getMetadata().getName()),
+            this::delete,
             progress,
             clock);
+
+    private void delete(Pod pod) {
+        if (!deletes) {
+            throw new KubernetesClientException("too many requests");
+        }
+        deleted.add(pod.getMetadata().getName());
+    }
 
     private static HasMetadata object(String yaml) {
         return new KubernetesSerialization().unmarshal(yaml);
@@ -141,6 +149,19 @@ class HealSidecarsTest {
         clock.advance(Duration.ofSeconds(2));
         heal.look(view);
         assertThat(deleted).containsExactly("api-1", "ui-1");
+    }
+
+    @Test
+    void deletesLaterWhatTheApiServerRefusesToDeleteNow() {
+        deletes = false;
+        ClusterView view = view(pod("api", "api-1", "", BARE));
+        assertThat(heal.look(view)).isFalse();
+        assertThat(progress.healed).isEmpty();
+
+        deletes = true;
+        clock.advance(Duration.ofSeconds(2));
+        assertThat(heal.look(view)).isTrue();
+        assertThat(deleted).containsExactly("api-1");
     }
 
     @Test

@@ -253,8 +253,10 @@ class ExistingClusterIT {
                 .reduce((all, kind) -> all + "," + kind)
                 .orElseThrow();
         Map<String, String> objects = new TreeMap<>();
+        String answer = kubectl("get", kinds, "-A", "-o", "json");
+        // Before it stand warnings of kinds that are on their way out.
         for (JsonNode object :
-                JSON.readTree(kubectl("get", kinds, "-A", "-o", "json")).get("items")) {
+                JSON.readTree(answer.substring(answer.indexOf('{'))).get("items")) {
             JsonNode metadata = object.get("metadata");
             objects.put(
                     object.path("apiVersion").asText() + " "

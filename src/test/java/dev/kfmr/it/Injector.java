@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Istio's injector as the rig has none: gives each new pod of one namespace a container with the sidecar's name. */
@@ -41,6 +43,7 @@ final class Injector implements AutoCloseable {
         server.setHttpsConfigurator(new HttpsConfigurator(certificate.context()));
         Injector injector = new Injector(kfmr, server);
         server.createContext("/", injector::answer);
+        server.setExecutor(Executors.newCachedThreadPool());
         server.start();
         String url = "https://" + address + ":" + server.getAddress().getPort() + "/inject";
         String ca = Base64.getEncoder().encodeToString(Files.readAllBytes(certificate.file()));
@@ -71,15 +74,8 @@ final class Injector implements AutoCloseable {
         try (exchange) {
             asked.incrementAndGet();
             JsonNode review = JSON.readTree(exchange.getRequestBody());
-            String patch = JSON.writeValueAsString(new Object[] {
-                Map.of(
-                        "op",
-                        "add",
-                        "path",
-                        "/spec/containers/-",
-                        "value",
-                        Map.of("name", "istio-proxy", "image", image, "imagePullPolicy", "IfNotPresent"))
-            });
+            String patch = JSON.writeValueAsString(
+                    List.of(Map.of("op", "add", "path", "/spec/containers/-", "value", sidecar())));
             byte[] answer = JSON.writeValueAsBytes(Map.of(
                     "apiVersion",
                     review.get("apiVersion").asText(),
@@ -99,6 +95,13 @@ final class Injector implements AutoCloseable {
             exchange.sendResponseHeaders(200, answer.length);
             exchange.getResponseBody().write(answer);
         }
+    }
+
+    /** Of a user of its own, since pods may forbid root. */
+    private Map<String, Object> sidecar() {
+        Map<String, Object> security = Map.of("runAsUser", 65535, "allowPrivilegeEscalation", false);
+        return Map.of(
+                "name", "istio-proxy", "image", image, "imagePullPolicy", "IfNotPresent", "securityContext", security);
     }
 
     @Override
