@@ -6,7 +6,9 @@ import dev.kfmr.forward.PortBinder.BoundPort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +45,9 @@ final class LocalPort implements AutoCloseable {
      */
     static LocalPort open(String host, int wanted, boolean strict, Set<Integer> reserved, PortBinder binder) {
         InetAddress address = host.equals(ForwardOptions.LOOPBACK) ? LOOPBACK_4 : resolve(host);
+        if (!isOurs(address)) {
+            throw none(host, wanted);
+        }
         boolean both = host.equals(ForwardOptions.LOOPBACK);
         Optional<LocalPort> first = tryPort(address, wanted, both, Optional.empty(), binder);
         if (first.isPresent()) {
@@ -109,6 +114,18 @@ final class LocalPort implements AutoCloseable {
         return Optional.of(new LocalPort(address, bound, owner));
     }
 
+    /** Told at once: to try a hundred ports of another machine takes as many timeouts. */
+    private static boolean isOurs(InetAddress address) {
+        try {
+            return address.isAnyLocalAddress()
+                    || address.isLoopbackAddress()
+                    || NetworkInterface.getByInetAddress(address) != null;
+        } catch (SocketException e) {
+            // What the system does not tell, binding shows.
+            return true;
+        }
+    }
+
     /** BSD lets us bind an address that another program has by its wildcard: then we would steal its connections. */
     private static boolean answers(InetAddress address, int port) {
         try (Socket probe = new Socket()) {
@@ -134,7 +151,7 @@ final class LocalPort implements AutoCloseable {
                 ExitCode.ENVIRONMENT,
                 "forward.no-port",
                 "No port can be opened on " + host + ".",
-                "Neither " + wanted + " nor any other could be bound.",
+                "It is not an address of this machine, or neither " + wanted + " nor any other port there is free.",
                 "Choose an --address that this machine has; localhost always works.");
     }
 
