@@ -213,6 +213,9 @@ final class SpdySession implements AutoCloseable {
                 // Nothing that a connection to a port depends on.
             }
         }
+        if (type == SpdyFrames.RST_STREAM) {
+            reset(number);
+        }
         if (type == SpdyFrames.RST_STREAM || ends) {
             ended(number);
         }
@@ -260,10 +263,22 @@ final class SpdySession implements AutoCloseable {
     }
 
     private void answered(int stream) {
+        SpdyStreams streams;
+        synchronized (lock) {
+            streams = current;
+            if (streams == null) {
+                return;
+            }
+            streams.answered(stream);
+            lock.notifyAll();
+        }
+        tellTheEnd(streams);
+    }
+
+    private void reset(int stream) {
         synchronized (lock) {
             if (current != null) {
-                current.answered(stream);
-                lock.notifyAll();
+                current.reset(stream);
             }
         }
     }
@@ -277,6 +292,13 @@ final class SpdySession implements AutoCloseable {
             }
             streams.ended(stream);
             lock.notifyAll();
+        }
+        tellTheEnd(streams);
+    }
+
+    /** With the last end or with the last answer: of a pod that speaks first and is done, the answers may come after the ends. */
+    private void tellTheEnd(SpdyStreams streams) {
+        synchronized (lock) {
             if (!streams.areOpen() || !streams.areEnded()) {
                 return;
             }

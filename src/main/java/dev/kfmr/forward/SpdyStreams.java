@@ -16,6 +16,7 @@ final class SpdyStreams {
     private boolean dataAnswered;
     private boolean errorEnded;
     private boolean dataEnded;
+    private boolean refused;
 
     SpdyStreams(int error, int data, LocalConnection client) {
         this.error = error;
@@ -45,6 +46,11 @@ final class SpdyStreams {
         dataEnded |= stream == data;
     }
 
+    /** Before its answer it is the node's refusal. */
+    void reset(int stream) {
+        refused |= (stream == error && !errorAnswered) || (stream == data && !dataAnswered);
+    }
+
     void say(byte[] bytes, int count) {
         text.write(bytes, 0, Math.min(count, LONGEST_TEXT - text.size()));
     }
@@ -54,9 +60,9 @@ final class SpdyStreams {
         return errorAnswered && dataAnswered;
     }
 
-    /** Whether the node refused one: it ended, and was never answered. */
+    /** Whether the node refused one. */
     boolean areRefused() {
-        return (errorEnded && !errorAnswered) || (dataEnded && !dataAnswered);
+        return refused;
     }
 
     /** Whether the node has no more to say: the error comes before the end of the data. */

@@ -79,6 +79,11 @@ final class FakeApiServer implements AutoCloseable {
         return sessions.get();
     }
 
+    /** On the connections that they have, nodes answer a stream when its pod has said all. */
+    void answerSessionsLate() {
+        nodes.forEach(SpdyNode::answerLate);
+    }
+
     /** Nodes no longer answer on the connections that they have, and say nothing of it. */
     void freezeSessions() {
         nodes.forEach(SpdyNode::freeze);

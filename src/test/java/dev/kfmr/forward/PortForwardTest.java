@@ -178,6 +178,18 @@ class PortForwardTest {
         }
     }
 
+    /** The connection stayed open for ever: the node's answer came after all that the pod had to say. */
+    @Test
+    void endsAConnectionThatThePodEndedBeforeTheNodeAnswered() throws Exception {
+        try (TcpServer server = TcpServer.saying("hello")) {
+            api.put(readyPod("ui"), server.port());
+            start();
+            assertThat(readAll()).isEqualTo("hello");
+            api.answerSessionsLate();
+            assertThat(readAll()).isEqualTo("hello");
+        }
+    }
+
     @Test
     void choosesTheNewestOfTheReadyPods() throws Exception {
         try (TcpServer older = TcpServer.saying("older");

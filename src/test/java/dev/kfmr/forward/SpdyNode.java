@@ -39,6 +39,7 @@ final class SpdyNode implements SocketHandler {
     private final Inflater inflater = new Inflater();
     private final CountDownLatch frozen = new CountDownLatch(1);
     private volatile boolean isFrozen;
+    private volatile boolean isLate;
     private volatile okio.@Nullable Socket connection;
     private volatile @Nullable BufferedSink out;
 
@@ -52,6 +53,11 @@ final class SpdyNode implements SocketHandler {
 
     void freeze() {
         isFrozen = true;
+    }
+
+    /** From now on a stream is answered when its pod has said all and closed. */
+    void answerLate() {
+        isLate = true;
     }
 
     void close() {
@@ -113,7 +119,10 @@ final class SpdyNode implements SocketHandler {
         } else {
             Pair pair = new Pair(Objects.requireNonNull(errorStreams.get(request)), stream);
             pairs.put(stream, pair);
-            pair.start();
+            Thread replies = pair.start();
+            if (isLate) {
+                await(replies);
+            }
         }
         control(SpdyFrames.SYN_REPLY, stream);
     }
@@ -153,6 +162,14 @@ final class SpdyNode implements SocketHandler {
         return sink;
     }
 
+    private static void await(Thread thread) throws IOException {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
     private static void await(CountDownLatch latch) throws IOException {
         try {
             latch.await();
@@ -182,7 +199,7 @@ final class SpdyNode implements SocketHandler {
             finish("lost connection to pod");
         }
 
-        private void start() {
+        private Thread start() {
             open.add(this);
             Thread thread = new Thread(this::sendReplies, "spdy-node");
             thread.setDaemon(true);
@@ -195,6 +212,7 @@ final class SpdyNode implements SocketHandler {
                 end();
             }
             thread.start();
+            return thread;
         }
 
         private void sendReplies() {
