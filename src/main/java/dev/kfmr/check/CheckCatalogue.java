@@ -72,7 +72,7 @@ public final class CheckCatalogue {
                 .filter(known -> subject(known).equals(subject(id)))
                 .toList();
         return ofTheSubject.size() == 1
-                ? " Did you mean " + ofTheSubject.get(0) + "?"
+                ? NearestName.proposal(ofTheSubject.get(0))
                 : NearestName.hint(id, checks.keySet());
     }
 

@@ -3,7 +3,6 @@ package dev.kfmr.cli;
 import dev.kfmr.core.NearestName;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -22,12 +21,10 @@ final class Choices<E extends Enum<E>> implements ITypeConverter<E> {
                 return value;
             }
         }
-        List<String> words = words().toList();
+        List<String> words = values.stream()
+                .map(value -> value.name().toLowerCase(Locale.ROOT))
+                .toList();
         throw new TypeConversionException(
                 "'" + text + "' is none of " + String.join(", ", words) + "." + NearestName.hint(text, words));
-    }
-
-    private Stream<String> words() {
-        return values.stream().map(value -> value.name().toLowerCase(Locale.ROOT));
     }
 }

@@ -77,6 +77,8 @@ final class KfmrCommand implements Callable<Integer> {
                 .findFirst()
                 .map(List::<Class<?>>of)
                 .orElse(COMMANDS);
+        // No lambda, here and beside what picocli is given: the archive of classes leaves out those of its types that
+        // one names.
         for (Class<?> command : wanted) {
             line.addSubcommand(command);
         }

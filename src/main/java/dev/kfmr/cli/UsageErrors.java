@@ -66,7 +66,7 @@ final class UsageErrors implements IParameterExceptionHandler {
     private static String modeHint(CommandSpec command, String typed) {
         return command.findOption("--mode") != null
                         && new ProfileLibrary().names().contains(typed)
-                ? " Did you mean --mode " + typed + "?"
+                ? NearestName.proposal("--mode " + typed)
                 : "";
     }
 }

@@ -19,7 +19,12 @@ public final class NearestName {
 
     /** {@code " Did you mean standalone?"}, or nothing. */
     public static String hint(String typed, Collection<String> known) {
-        return of(typed, known).map(name -> " Did you mean " + name + "?").orElse("");
+        return of(typed, known).map(NearestName::proposal).orElse("");
+    }
+
+    /** {@code " Did you mean standalone?"}, for a name that is known to be meant. */
+    public static String proposal(String name) {
+        return " Did you mean " + name + "?";
     }
 
     private static boolean isPart(String typed, String name) {

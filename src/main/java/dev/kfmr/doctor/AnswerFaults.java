@@ -16,8 +16,9 @@ final class AnswerFaults {
 
     static List<Fault> read(KubernetesClient client, List<ForwardSpec> services) {
         return services.parallelStream()
-                .flatMap(service -> service.health().stream().flatMap(path -> refusal(client, service, path).stream()
-                        .flatMap(refused -> of(service, path, refused).stream())))
+                .flatMap(service -> service.health().stream()
+                        .flatMap(path ->
+                                refusal(client, service, path).flatMap(refused -> of(service, path, refused)).stream()))
                 .toList();
     }
 

@@ -46,7 +46,7 @@ final class LocalPort implements AutoCloseable {
     static LocalPort open(String host, int wanted, boolean strict, Set<Integer> reserved, PortBinder binder) {
         InetAddress address = host.equals(ForwardOptions.LOOPBACK) ? LOOPBACK_4 : resolve(host);
         if (!isOurs(address)) {
-            throw none(host, wanted);
+            throw none(host, "It is not an address of this machine.");
         }
         boolean both = host.equals(ForwardOptions.LOOPBACK);
         Optional<LocalPort> first = tryPort(address, wanted, both, Optional.empty(), binder);
@@ -63,7 +63,7 @@ final class LocalPort implements AutoCloseable {
                 .mapToObj(port -> tryPort(address, port, both, owner, binder))
                 .flatMap(Optional::stream)
                 .findFirst()
-                .orElseThrow(() -> none(host, wanted));
+                .orElseThrow(() -> none(host, "Neither " + wanted + " nor any other could be bound."));
     }
 
     int port() {
@@ -146,12 +146,12 @@ final class LocalPort implements AutoCloseable {
                 "End that program, or leave out --strict-ports: then kfmr takes the next free port.");
     }
 
-    private static KfmrException none(String host, int wanted) {
+    private static KfmrException none(String host, String why) {
         return new KfmrException(
                 ExitCode.ENVIRONMENT,
                 "forward.no-port",
                 "No port can be opened on " + host + ".",
-                "It is not an address of this machine, or neither " + wanted + " nor any other port there is free.",
+                why,
                 "Choose an --address that this machine has; localhost always works.");
     }
 

@@ -48,17 +48,18 @@ public final class Down {
      *     cluster of somebody else's that cannot be asked
      */
     public List<String> wouldDelete(String name) {
-        List<String> doomed = new ArrayList<>(context(name)
+        Optional<Environment> known = known(name);
+        List<String> doomed = new ArrayList<>(known.flatMap(Environment::context)
                 .map(context -> inExistingCluster(name, context, removal -> removal.doomed(context)))
-                .orElseGet(() -> kindCluster(name)));
+                .orElseGet(() -> kindCluster(name, known)));
         if (Files.exists(store.folder(name))) {
             doomed.add("its state in " + store.folder(name));
         }
         return doomed;
     }
 
-    private List<String> kindCluster(String name) {
-        ClusterState state = clusters(name).state(name);
+    private List<String> kindCluster(String name, Optional<Environment> known) {
+        ClusterState state = clusters(known).state(name);
         return state == ClusterState.ABSENT || state == ClusterState.FOREIGN
                 ? List.of()
                 : List.of("the cluster " + name + " with all its data");
@@ -72,14 +73,16 @@ public final class Down {
         }
         try (EnvironmentLock held = lock(name)) {
             new DetachedForward(store.folder(name)).stop();
-            Optional<String> context = context(name);
+            // Whoever held the lock may have changed it.
+            Optional<Environment> known = known(name);
+            Optional<String> context = known.flatMap(Environment::context);
             if (context.isPresent()) {
                 inExistingCluster(name, context.get(), removal -> {
                     removal.run(Deadline.in(FOR_THE_OBJECTS));
                     return doomed;
                 });
             } else {
-                clusters(name).delete(name, surroundings.progress());
+                clusters(known).delete(name, surroundings.progress());
                 UserKubeconfig.ofUser().remove(name);
             }
             store.delete(name);
@@ -87,8 +90,8 @@ public final class Down {
         return doomed;
     }
 
-    private Optional<String> context(String name) {
-        return store.load(name, surroundings.progress()::warning).flatMap(Environment::context);
+    private Optional<Environment> known(String name) {
+        return store.load(name, surroundings.progress()::warning);
     }
 
     /**
@@ -100,7 +103,7 @@ public final class Down {
         if (!store.isKnown(name)) {
             return List.of();
         }
-        if (context(name).isEmpty()) {
+        if (known(name).flatMap(Environment::context).isEmpty()) {
             throw new KfmrException(
                     ExitCode.USAGE,
                     "down.own-cluster",
@@ -169,18 +172,16 @@ public final class Down {
         return " --name " + name;
     }
 
-    private KindClusters clusters(String name) {
+    private KindClusters clusters(Optional<Environment> known) {
         Engine engine = Engines.find(surroundings.environment());
-        return new KindClusters(new Tools(surroundings).kind(pins(name)), engine, surroundings.directories());
+        return new KindClusters(new Tools(surroundings).kind(pins(known)), engine, surroundings.directories());
     }
 
     /** Those of {@code up}; the default ones when they are not known any more, or their file is gone. */
-    private Pins pins(String name) {
+    private static Pins pins(Optional<Environment> known) {
         PinsLibrary library = new PinsLibrary();
-        Optional<String> installed =
-                store.load(name, surroundings.progress()::warning).map(Environment::pins);
         try {
-            return library.load(installed.orElse(library.defaultName()));
+            return library.load(known.map(Environment::pins).orElse(library.defaultName()));
         } catch (KfmrException e) {
             return library.load(library.defaultName());
         }

@@ -5,7 +5,6 @@ import dev.kfmr.core.Progress;
 import dev.kfmr.profile.ComponentSpec;
 import dev.kfmr.ready.ClusterView;
 import dev.kfmr.ready.LastEnd;
-import dev.kfmr.ready.Readiness;
 import dev.kfmr.ready.StartNeeds;
 import dev.kfmr.render.Rendered;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
@@ -58,12 +57,8 @@ final class HealFreshStart implements Heal {
     static Map<ObjectRef, List<ObjectRef>> needs(Rendered rendered) {
         Map<ComponentSpec, List<ObjectRef>> workloads = new LinkedHashMap<>();
         rendered.components()
-                .forEach(component -> workloads.put(
-                        component.planned().spec(),
-                        component.objects().stream()
-                                .filter(manifest -> Readiness.isWorkload(manifest.group(), manifest.kind()))
-                                .map(ObjectRef::ofNamespaced)
-                                .toList()));
+                .forEach(component ->
+                        workloads.put(component.planned().spec(), RolloutObjects.workloads(component.objects())));
         return StartNeeds.of(workloads);
     }
 

@@ -38,7 +38,12 @@ final class RolloutObjects {
     }
 
     List<ObjectRef> workloads() {
-        return all().stream()
+        return workloads(all());
+    }
+
+    /** Those that make pods. */
+    static List<ObjectRef> workloads(Collection<Manifest> manifests) {
+        return manifests.stream()
                 .filter(manifest -> Readiness.isWorkload(manifest.group(), manifest.kind()))
                 .map(ObjectRef::ofNamespaced)
                 .toList();

@@ -5,7 +5,6 @@ import dev.kfmr.core.Command;
 import dev.kfmr.core.Folder;
 import dev.kfmr.core.Resource;
 import dev.kfmr.core.WholeFile;
-import dev.kfmr.plan.RequestPolicy;
 import dev.kfmr.profile.PinsLibrary;
 import dev.kfmr.profile.YamlDocuments;
 import dev.kfmr.state.Environment;
@@ -26,8 +25,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -145,17 +142,7 @@ public final class WarmUp {
     }
 
     private static Environment environment() {
-        return new Environment(
-                NAME,
-                "standalone",
-                new PinsLibrary().defaultName(),
-                true,
-                Optional.empty(),
-                RequestPolicy.AUTO,
-                Set.of(),
-                Set.of(),
-                Set.of(),
-                Map.of());
+        return Environment.plain(NAME, "standalone", new PinsLibrary().defaultName());
     }
 
     /** As kind writes it: with a client's certificate. */

@@ -36,6 +36,21 @@ public record Environment(
         images = Map.copyOf(images);
     }
 
+    /** In a cluster that kfmr made, with nothing chosen beyond profile and pins. */
+    public static Environment plain(String name, String profile, String pins) {
+        return new Environment(
+                name,
+                profile,
+                pins,
+                true,
+                Optional.empty(),
+                RequestPolicy.AUTO,
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                Map.of());
+    }
+
     /** The same with more replacements. */
     public Environment withImages(Map<String, String> chosen) {
         Map<String, String> all = new HashMap<>(images);

@@ -6,7 +6,6 @@ import dev.kfmr.install.UpResult;
 import dev.kfmr.plan.Plan;
 import dev.kfmr.plan.PlanOptions;
 import dev.kfmr.plan.Planner;
-import dev.kfmr.plan.RequestPolicy;
 import dev.kfmr.profile.PinsLibrary;
 import dev.kfmr.profile.ProfileLibrary;
 import dev.kfmr.state.Environment;
@@ -17,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
@@ -31,17 +29,7 @@ class PasswordOfferTest {
     private static UpResult up(String profile, boolean isNew, Optional<String> password) {
         Plan plan =
                 Planner.plan(new ProfileLibrary().load(profile), new PinsLibrary().load("26.03"), PlanOptions.none());
-        Environment environment = new Environment(
-                "kfmr",
-                profile,
-                "26.03",
-                true,
-                Optional.empty(),
-                RequestPolicy.AUTO,
-                Set.of(),
-                Set.of(),
-                Set.of(),
-                Map.of());
+        Environment environment = Environment.plain("kfmr", profile, "26.03");
         return new UpResult(environment, plan, password, isNew, 1, Map.of(), Duration.ZERO);
     }
 

@@ -14,7 +14,6 @@ import dev.kfmr.forward.ForwardStatus;
 import dev.kfmr.install.UpResult;
 import dev.kfmr.plan.PlanOptions;
 import dev.kfmr.plan.Planner;
-import dev.kfmr.plan.RequestPolicy;
 import dev.kfmr.profile.PinsLibrary;
 import dev.kfmr.profile.ProfileLibrary;
 import dev.kfmr.state.Environment;
@@ -33,7 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Programs rely on these names: a change here is a change of what kfmr promises. */
@@ -149,17 +147,7 @@ class ProgressJsonTest {
 
     private static UpResult result() {
         return new UpResult(
-                new Environment(
-                        "kfmr",
-                        "standalone",
-                        "26.03",
-                        true,
-                        Optional.empty(),
-                        RequestPolicy.AUTO,
-                        Set.of(),
-                        Set.of(),
-                        Set.of(),
-                        Map.of()),
+                Environment.plain("kfmr", "standalone", "26.03"),
                 Planner.plan(
                         new ProfileLibrary().load("standalone"), new PinsLibrary().load("26.03"), PlanOptions.none()),
                 Optional.empty(),

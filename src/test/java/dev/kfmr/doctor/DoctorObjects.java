@@ -1,6 +1,7 @@
 package dev.kfmr.doctor;
 
 import dev.kfmr.apply.ObjectRef;
+import dev.kfmr.profile.ForwardSpec;
 import dev.kfmr.ready.ClusterView;
 import dev.kfmr.ready.PodLogs;
 import dev.kfmr.ready.WorkloadReport;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** Objects as a cluster would show them. */
 final class DoctorObjects {
@@ -26,6 +28,22 @@ final class DoctorObjects {
 
     static <T extends HasMetadata> T object(Class<T> type, String yaml) {
         return JSON.unmarshal(yaml, type);
+    }
+
+    /** Of the UI of Pipelines. */
+    static ForwardSpec forward() {
+        return new ForwardSpec(
+                "ui",
+                "Pipelines",
+                "pipelines",
+                "ml-pipeline-ui",
+                "kubeflow",
+                80,
+                0,
+                8080,
+                "/",
+                List.of("/healthz"),
+                Map.of());
     }
 
     static ObjectRef deployment(String name) {

@@ -5,7 +5,6 @@ import static dev.kfmr.doctor.DoctorObjects.LONG_AGO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kfmr.check.Severity;
-import dev.kfmr.profile.ForwardSpec;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
@@ -68,20 +67,8 @@ class FunctionFaultsTest {
     }
 
     private static Optional<Fault> answer(int code, String message) {
-        ForwardSpec service = new ForwardSpec(
-                "ui",
-                "Pipelines",
-                "pipelines",
-                "ml-pipeline-ui",
-                "kubeflow",
-                80,
-                0,
-                8080,
-                "/",
-                List.of("/healthz"),
-                Map.of());
         return AnswerFaults.of(
-                service,
+                DoctorObjects.forward(),
                 "/healthz",
                 new KubernetesClientException(
                         message, code, new StatusBuilder().withMessage(message).build()));

@@ -15,7 +15,6 @@ import dev.kfmr.core.Resource;
 import dev.kfmr.core.Untyped;
 import dev.kfmr.doctor.DoctorInput.Installation;
 import dev.kfmr.profile.ComponentSpec;
-import dev.kfmr.profile.ForwardSpec;
 import dev.kfmr.profile.YamlDocuments;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -149,8 +148,8 @@ final class LookCases implements CheckCase.Source {
     private List<Fault> faults(StubApiServer server, Looks looks, boolean isOfAnswers, Optional<NodeLooks> nodes)
             throws Exception {
         try (KubernetesClient client = client(server)) {
-            Installation installation =
-                    new Installation(isOfAnswers ? List.of() : List.of(istio()), List.of(pipelines()), List.of());
+            Installation installation = new Installation(
+                    isOfAnswers ? List.of() : List.of(istio()), List.of(DoctorObjects.forward()), List.of());
             Scope scope = new Scope("kfmr", installation, Selection.of(List.of(), List.of()), Optional.empty(), looks);
             ClusterLooks cluster =
                     new ClusterLooks(client, scope, input(installation), DoctorObjects.LONG_STARTED, nodes);
@@ -189,21 +188,6 @@ final class LookCases implements CheckCase.Source {
     private static ComponentSpec istio() {
         return new ComponentSpec(
                 "istio", "Istio", "istio", Optional.empty(), "", List.of(), false, true, List.of(), Map.of());
-    }
-
-    private static ForwardSpec pipelines() {
-        return new ForwardSpec(
-                "ui",
-                "Pipelines",
-                "pipelines",
-                "ml-pipeline-ui",
-                "kubeflow",
-                80,
-                0,
-                8080,
-                "/",
-                List.of("/healthz"),
-                Map.of());
     }
 
     /** Whether services answer: who may not ask them is told so by the status, and judges nothing. */

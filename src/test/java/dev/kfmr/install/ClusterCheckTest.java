@@ -47,7 +47,7 @@ class ClusterCheckTest {
         assertThat(id(ClusterCheck.rights(true))).isEqualTo("none");
     }
 
-    private static List<StorageClass> storageClass(String isDefault) {
+    static List<StorageClass> storageClass(String isDefault) {
         return List.of(new StorageClassBuilder()
                 .withNewMetadata()
                 .withName("slow")
@@ -68,15 +68,8 @@ class ClusterCheckTest {
         assertThat(id(ClusterCheck.storageClass(0, storageClass("false")))).isEqualTo("none");
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "UPSTREAM, 4,    8000Mi, ''",
-        "UPSTREAM, 1,    8000Mi, cluster.cpu",
-        "UPSTREAM, 4,    1000Mi, cluster.memory",
-        "AUTO,     1,    1000Mi, ''",
-        "AUTO,     100m, 500Mi,  'cluster.cpu cluster.memory'"
-    })
-    void wantsRoomOnTheNodes(RequestPolicy policy, String cpu, String memory, String ids) {
+    /** What is said of a cluster of one node. */
+    static List<Finding> room(RequestPolicy policy, String cpu, String memory) {
         NodeRoom room = NodeRoom.forAnyPod(
                 List.of(new NodeBuilder()
                         .withNewMetadata()
@@ -91,12 +84,20 @@ class ClusterCheckTest {
                         .build()),
                 List.of());
         FitDecision decision = FitDecision.decide(policy, NEEDS, room.freeCpuMilli(), room.freeMemoryMib());
+        return ClusterCheck.room(decision, NEEDS, room);
+    }
 
+    @ParameterizedTest
+    @CsvSource({
+        "UPSTREAM, 4,    8000Mi, ''",
+        "UPSTREAM, 1,    8000Mi, cluster.cpu",
+        "UPSTREAM, 4,    1000Mi, cluster.memory",
+        "AUTO,     1,    1000Mi, ''",
+        "AUTO,     100m, 500Mi,  'cluster.cpu cluster.memory'"
+    })
+    void wantsRoomOnTheNodes(RequestPolicy policy, String cpu, String memory, String ids) {
         assertThat(String.join(
-                        " ",
-                        ClusterCheck.room(decision, NEEDS, room).stream()
-                                .map(Finding::id)
-                                .toList()))
+                        " ", room(policy, cpu, memory).stream().map(Finding::id).toList()))
                 .isEqualTo(ids);
     }
 

@@ -7,13 +7,11 @@ import dev.kfmr.core.Directories;
 import dev.kfmr.core.ExitCode;
 import dev.kfmr.core.KfmrException;
 import dev.kfmr.core.Progress;
-import dev.kfmr.plan.RequestPolicy;
 import dev.kfmr.state.Environment;
 import dev.kfmr.state.EnvironmentStore;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,17 +34,8 @@ class DownTest {
     }
 
     private void save(Optional<String> context) {
-        store.save(new Environment(
-                "team",
-                "standalone",
-                "26.03",
-                context.isEmpty(),
-                context,
-                RequestPolicy.AUTO,
-                Set.of(),
-                Set.of(),
-                Set.of(),
-                Map.of()));
+        Environment own = Environment.plain("team", "standalone", "26.03");
+        store.save(context.map(own::inContext).orElse(own));
     }
 
     @Test

@@ -4,16 +4,9 @@ import dev.kfmr.check.CheckCase;
 import dev.kfmr.check.CheckCase.Kind;
 import dev.kfmr.check.CheckCase.Seen;
 import dev.kfmr.check.Finding;
-import dev.kfmr.check.FitDecision;
 import dev.kfmr.core.Directories;
 import dev.kfmr.core.Progress;
-import dev.kfmr.plan.MachineNeeds;
 import dev.kfmr.plan.RequestPolicy;
-import dev.kfmr.plan.RequestSums;
-import dev.kfmr.ready.NodeRoom;
-import io.fabric8.kubernetes.api.model.NodeBuilder;
-import io.fabric8.kubernetes.api.model.Quantity;
-import io.fabric8.kubernetes.api.model.storage.StorageClassBuilder;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -27,8 +20,6 @@ import java.util.stream.Stream;
 
 /** What a cluster that kfmr did not make may lack. A cluster that does not answer ends {@code up} before any finding. */
 public final class ExistingClusterCases implements CheckCase.Source {
-    private static final RequestSums NEEDS =
-            new RequestSums(new MachineNeeds(1142, 1900, 26), new MachineNeeds(118, 1000, 26));
     private static final String TRIED = "kindest/node:v1.34.3";
 
     @Override
@@ -71,33 +62,11 @@ public final class ExistingClusterCases implements CheckCase.Source {
     }
 
     private static Optional<Finding> storageClass(String isDefault) {
-        return ClusterCheck.storageClass(
-                2,
-                List.of(new StorageClassBuilder()
-                        .withNewMetadata()
-                        .withName("slow")
-                        .addToAnnotations("storageclass.kubernetes.io/is-default-class", isDefault)
-                        .endMetadata()
-                        .build()));
+        return ClusterCheck.storageClass(2, ClusterCheckTest.storageClass(isDefault));
     }
 
     private static List<Finding> room(String cpu, String memory) {
-        NodeRoom room = NodeRoom.forAnyPod(
-                List.of(new NodeBuilder()
-                        .withNewMetadata()
-                        .withName("one")
-                        .endMetadata()
-                        .withNewSpec()
-                        .endSpec()
-                        .withNewStatus()
-                        .addToAllocatable("cpu", new Quantity(cpu))
-                        .addToAllocatable("memory", new Quantity(memory))
-                        .endStatus()
-                        .build()),
-                List.of());
-        FitDecision decision =
-                FitDecision.decide(RequestPolicy.UPSTREAM, NEEDS, room.freeCpuMilli(), room.freeMemoryMib());
-        return ClusterCheck.room(decision, NEEDS, room);
+        return ClusterCheckTest.room(RequestPolicy.UPSTREAM, cpu, memory);
     }
 
     @SuppressWarnings("NullAway") // What is to be installed is asked for only after the cluster has answered.

@@ -14,7 +14,6 @@ import dev.kfmr.core.Progress;
 import dev.kfmr.core.Resource;
 import dev.kfmr.doctor.Doctor;
 import dev.kfmr.engine.Engines;
-import dev.kfmr.plan.RequestPolicy;
 import dev.kfmr.profile.PinsLibrary;
 import dev.kfmr.state.Environment;
 import dev.kfmr.state.EnvironmentStore;
@@ -92,17 +91,7 @@ class DoctorIT {
     }
 
     private static Environment environment(String profile) {
-        return new Environment(
-                kfmr.name(),
-                profile,
-                new PinsLibrary().defaultName(),
-                true,
-                Optional.empty(),
-                RequestPolicy.AUTO,
-                Set.of(),
-                Set.of(),
-                Set.of(),
-                Map.of());
+        return Environment.plain(kfmr.name(), profile, new PinsLibrary().defaultName());
     }
 
     @AfterAll
@@ -116,12 +105,11 @@ class DoctorIT {
     private static void apply(String resource) {
         try {
             Path file = home.resolve(resource);
-            String images = kfmr.kubectl("get", "nodes", "-o", "jsonpath={.items[*].status.images[*].names[*]}");
             Files.writeString(
                     file,
                     Resource.text(DoctorIT.class, resource)
-                            .replace("{pause}", image(images, "/pause:"))
-                            .replace("{etcd}", image(images, "/etcd:"))
+                            .replace("{pause}", kfmr.imageOfTheNode("/pause:"))
+                            .replace("{etcd}", kfmr.imageOfTheNode("/etcd:"))
                             .replace("{ca}", certificate("ca"))
                             .replace("{serving}", certificate("serving")));
             kfmr.kubectl("apply", "-f", file.toString());
@@ -134,13 +122,6 @@ class DoctorIT {
     private static String certificate(String name) {
         String pem = Resource.text(Doctor.class, name + ".pem");
         return Base64.getEncoder().encodeToString(pem.getBytes(UTF_8));
-    }
-
-    private static String image(String all, String part) {
-        return Stream.of(all.split(" "))
-                .filter(name -> name.contains(part))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no image with " + part + " in " + all));
     }
 
     @Test
