@@ -128,7 +128,7 @@ final class WorkloadFaults {
 
     /** Containers whose last run ended badly, as their pods have them: the status may name an image otherwise. */
     private Stream<Container> crashed(WorkloadReport report) {
-        return pods(report).flatMap(pod -> PodExplanation.crashedContainer(pod).stream()
+        return pods(report).flatMap(pod -> PodExplanation.crashedContainer(pod, circumstances.now()).stream()
                 .flatMap(status -> pod.getSpec().getContainers().stream()
                         .filter(own -> own.getName().equals(status.getName()))));
     }
@@ -144,7 +144,8 @@ final class WorkloadFaults {
             return List.of();
         }
         return pods(report)
-                .filter(pod -> PodExplanation.crashedContainer(pod).isPresent())
+                .filter(pod -> PodExplanation.crashedContainer(pod, circumstances.now())
+                        .isPresent())
                 .map(pod -> Fixes.deletePod(
                         pod.getMetadata().getNamespace(), pod.getMetadata().getName()))
                 .toList();

@@ -58,10 +58,11 @@ public final class KubernetesRunPods implements RunPods {
     }
 
     private Optional<Trouble> trouble(Pod pod, List<Event> events) {
-        String log = PodExplanation.crashedContainer(pod)
+        Instant now = Instant.now();
+        String log = PodExplanation.crashedContainer(pod, now)
                 .flatMap(container -> logs.read(LogSource.ofThisRun(pod, container)))
                 .orElse("");
-        return PodExplanation.of(pod, events, log.isEmpty() ? LastLog.UNKNOWN : LastLog.of(log), Instant.now())
+        return PodExplanation.of(pod, events, log.isEmpty() ? LastLog.UNKNOWN : LastLog.of(log), now)
                 .map(explanation -> new Trouble(pod.getMetadata().getName(), node(pod), explanation.text(), log));
     }
 

@@ -66,6 +66,11 @@ public final class ApiPodLogs implements PodLogs {
         }
     }
 
+    /** Whether it has asked in vain for a log: its container was started again just then, or the node has it no more. */
+    boolean hasMissed() {
+        return !failed.isEmpty();
+    }
+
     private PodResource resource(Pod pod) {
         return client.pods()
                 .inNamespace(pod.getMetadata().getNamespace())

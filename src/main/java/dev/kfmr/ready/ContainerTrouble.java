@@ -3,6 +3,8 @@ package dev.kfmr.ready;
 import dev.kfmr.engine.ImageName;
 import dev.kfmr.ready.PodExplanation.Reason;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateRunning;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
@@ -17,6 +19,9 @@ import java.util.stream.Stream;
 
 /** Explains one container that keeps its pod from being ready. */
 final class ContainerTrouble {
+    /** As long as {@code up} sees that all stays ready: what is judged here is never stricter than that. */
+    static final Duration PROVES_ITSELF = Duration.ofSeconds(5);
+
     private static final int LOG_LINES = 5;
     private static final int SIGNAL_BASE = 128;
     private static final int KILL = SIGNAL_BASE + 9;
@@ -47,10 +52,21 @@ final class ContainerTrouble {
                         pod.getStatus().getContainerStatuses().stream());
     }
 
-    /** Whether it ended badly and has not come up since. */
-    static boolean hasCrashed(ContainerStatus status) {
-        return !Boolean.TRUE.equals(status.getReady())
-                && LastEnd.of(status).filter(end -> end.getExitCode() != 0).isPresent();
+    /** Whether it ended badly and has not come up since: one that runs again for a moment may end again. */
+    static boolean hasCrashed(ContainerStatus status, Instant now) {
+        boolean isUp = Boolean.TRUE.equals(status.getReady())
+                && startedAt(status)
+                        .filter(started -> !started.isAfter(now)
+                                && started.plus(PROVES_ITSELF).isAfter(now))
+                        .isEmpty();
+        return !isUp && LastEnd.of(status).filter(end -> end.getExitCode() != 0).isPresent();
+    }
+
+    private static Optional<Instant> startedAt(ContainerStatus status) {
+        return Optional.ofNullable(status.getState())
+                .map(ContainerState::getRunning)
+                .map(ContainerStateRunning::getStartedAt)
+                .map(Instant::parse);
     }
 
     /** Empty for a container that is as it should be, or whose turn has not come. */
@@ -65,7 +81,7 @@ final class ContainerTrouble {
             boolean isDone = status.getState().getTerminated().getExitCode() == 0;
             return isDone ? Optional.empty() : Optional.of(crashed(pod, status, log));
         }
-        return running(pod, status, events, now);
+        return running(pod, status, events, log, now);
     }
 
     private static Optional<PodExplanation> waiting(
@@ -109,7 +125,7 @@ final class ContainerTrouble {
         if (pulling.isPresent()) {
             return pulling;
         }
-        if (isInitializing(pod)) {
+        if (isInitializing(pod, now)) {
             return Optional.empty();
         }
         return events.volumeTrouble()
@@ -117,13 +133,13 @@ final class ContainerTrouble {
                 .or(() -> Optional.of(PodExplanation.of(Reason.STARTING, title(status) + " is being made")));
     }
 
-    private static boolean isInitializing(Pod pod) {
+    private static boolean isInitializing(Pod pod, Instant now) {
         return PodExplanation.condition(pod, "Initialized")
                         .filter(condition -> "False".equals(condition.getStatus()))
                         .isPresent()
                 && pod.getStatus().getInitContainerStatuses().stream()
-                        .anyMatch(init ->
-                                init.getState() != null && (init.getState().getRunning() != null || hasCrashed(init)));
+                        .anyMatch(init -> init.getState() != null
+                                && (init.getState().getRunning() != null || hasCrashed(init, now)));
     }
 
     private static PodExplanation crashed(Pod pod, ContainerStatus status, LastLog log) {
@@ -182,12 +198,11 @@ final class ContainerTrouble {
         return "exit code " + code + (detail.isEmpty() ? "" : " (" + detail + ")");
     }
 
-    private static Optional<PodExplanation> running(Pod pod, ContainerStatus status, PodEvents events, Instant now) {
-        String since = status.getState().getRunning() == null
-                ? ""
-                : Optional.ofNullable(status.getState().getRunning().getStartedAt())
-                        .map(started -> " for " + seconds(Instant.parse(started), now))
-                        .orElse("");
+    private static Optional<PodExplanation> running(
+            Pod pod, ContainerStatus status, PodEvents events, LastLog log, Instant now) {
+        String since = startedAt(status)
+                .map(started -> " for " + seconds(started, now))
+                .orElse("");
         boolean isInit = pod.getStatus().getInitContainerStatuses().contains(status);
         if (isInit) {
             boolean isSidecar = pod.getSpec().getInitContainers().stream()
@@ -198,7 +213,7 @@ final class ContainerTrouble {
                     : Optional.of(PodExplanation.of(Reason.INIT_RUNNING, "init " + title(status) + " has run" + since));
         }
         if (Boolean.TRUE.equals(status.getReady())) {
-            return Optional.empty();
+            return hasCrashed(status, now) ? Optional.of(crashed(pod, status, log)) : Optional.empty();
         }
         return events.message(status.getName(), Set.of("Unhealthy"))
                 .map(message -> probeFailing(status, message))

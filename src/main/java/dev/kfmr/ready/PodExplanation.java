@@ -79,13 +79,13 @@ public record PodExplanation(Reason reason, String text, List<String> log) {
     }
 
     /**
-     * Empty for a pod that is ready or done.
+     * Empty for a pod that is done, or ready and did not crash a moment ago.
      *
      * @param events any events; those of other objects are ignored
      * @param log of the container that {@link #crashedContainer} names
      */
     public static Optional<PodExplanation> of(Pod pod, List<Event> events, LastLog log, Instant now) {
-        if (Workloads.pod(pod).isCurrent()) {
+        if (Workloads.pod(pod).isCurrent() && crashedContainer(pod, now).isEmpty()) {
             return Optional.empty();
         }
         PodEvents own = PodEvents.of(pod, events);
@@ -99,10 +99,10 @@ public record PodExplanation(Reason reason, String text, List<String> log) {
                 .or(() -> Optional.of(beforeContainers(own)));
     }
 
-    /** The container whose last run ended badly, and whose log tells why. */
-    public static Optional<ContainerStatus> crashedContainer(Pod pod) {
+    /** The container whose last run ended badly, and whose log tells why; not one that is up again for some seconds. */
+    public static Optional<ContainerStatus> crashedContainer(Pod pod, Instant now) {
         return ContainerTrouble.statuses(pod)
-                .filter(ContainerTrouble::hasCrashed)
+                .filter(status -> ContainerTrouble.hasCrashed(status, now))
                 .findFirst();
     }
 

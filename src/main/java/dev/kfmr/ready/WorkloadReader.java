@@ -1,7 +1,9 @@
 package dev.kfmr.ready;
 
 import dev.kfmr.apply.ObjectRef;
+import dev.kfmr.core.Deadline;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -12,6 +14,11 @@ import java.util.Optional;
  * what there is to read, and explain nothing about what is as it should be.
  */
 public final class WorkloadReader {
+    /** A container starts again at once the first time; its pod's status follows within a second. */
+    private static final Duration LOOKS_AGAIN = Duration.ofSeconds(1);
+
+    private static final Duration PAUSE = Duration.ofMillis(300);
+
     private final KubernetesClient client;
     private final ClusterView workloads;
     private Optional<ClusterView> detailed = Optional.empty();
@@ -37,16 +44,39 @@ public final class WorkloadReader {
     /** One for each that makes pods; other objects are left out. */
     public List<WorkloadReport> reports(Collection<ObjectRef> objects) {
         List<WorkloadReport> reports = reports(objects, workloads, PodLogs.none());
-        return reports.stream().allMatch(report -> report.status().isCurrent())
-                ? reports
-                : reports(objects, detailed(), new ApiPodLogs(client));
+        boolean areAllReady =
+                reports.stream().allMatch(report -> report.status().isCurrent());
+        return areAllReady && reports.stream().noneMatch(this::isReadySinceAMoment) ? reports : explained(objects);
+    }
+
+    /** A run whose log could not be read is explained wrongly, so what starts again just then is looked at again. */
+    private List<WorkloadReport> explained(Collection<ObjectRef> objects) {
+        Deadline deadline = Deadline.in(LOOKS_AGAIN);
+        while (true) {
+            ApiPodLogs logs = new ApiPodLogs(client);
+            List<WorkloadReport> reports = reports(objects, detailed(), logs);
+            if (!logs.hasMissed() || deadline.passed()) {
+                return reports;
+            }
+            deadline.sleep(PAUSE, "looking at the workloads");
+            detailed = Optional.empty();
+        }
+    }
+
+    /** Its pods tell then whether it has just come up, or has just crashed. */
+    private boolean isReadySinceAMoment(WorkloadReport report) {
+        return workloads
+                .find(report.ref())
+                .flatMap(Workloads::availableSince)
+                .filter(since -> since.plus(ContainerTrouble.PROVES_ITSELF).isAfter(Instant.now()))
+                .isPresent();
     }
 
     private static List<WorkloadReport> reports(Collection<ObjectRef> objects, ClusterView view, PodLogs logs) {
         Instant now = Instant.now();
         return objects.stream()
                 .filter(ref -> Readiness.isWorkload(ref.group(), ref.kind()))
-                .map(ref -> WorkloadReport.of(ref, view, logs, now))
+                .map(ref -> WorkloadReport.atOneLook(ref, view, logs, now))
                 .toList();
     }
 }

@@ -29,6 +29,21 @@ public record WorkloadReport(ObjectRef ref, Status status, Optional<PodExplanati
                 : new WorkloadReport(ref, status, Optional.of(explain(workload.get(), status, view, logs, now)));
     }
 
+    /** The same for who looks but once: what is ready, but crashed a moment ago, is not ready yet. */
+    static WorkloadReport atOneLook(ObjectRef ref, ClusterView view, PodLogs logs, Instant now) {
+        WorkloadReport report = of(ref, view, logs, now);
+        if (!report.status().isCurrent()) {
+            return report;
+        }
+        return view.find(ref).stream()
+                .flatMap(workload -> view.podsOf(workload).stream())
+                .filter(pod -> Workloads.pod(pod).isCurrent())
+                .flatMap(pod -> PodExplanation.of(pod, view.eventsOf(pod), log(pod, logs, now), now).stream())
+                .findFirst()
+                .map(crash -> new WorkloadReport(ref, Status.inProgress("up again after a crash"), Optional.of(crash)))
+                .orElse(report);
+    }
+
     /** One line: {@code metadata-grpc-deployment: container main crashed: exit code 139 (SIGSEGV)}. */
     public String line() {
         return ref.name() + ": " + explanation.map(PodExplanation::text).orElse(status.message());
@@ -37,15 +52,15 @@ public record WorkloadReport(ObjectRef ref, Status status, Optional<PodExplanati
     private static PodExplanation explain(
             HasMetadata workload, Status status, ClusterView view, PodLogs logs, Instant now) {
         return view.podsOf(workload).stream()
-                .map(pod -> PodExplanation.of(pod, view.eventsOf(pod), log(pod, logs), now))
+                .map(pod -> PodExplanation.of(pod, view.eventsOf(pod), log(pod, logs, now), now))
                 .flatMap(Optional::stream)
                 // A pod on its way out explains nothing while there is another.
                 .min(Comparator.comparing(explanation -> explanation.reason() == Reason.TERMINATING))
                 .orElseGet(() -> withoutPods(workload, status, view));
     }
 
-    private static LastLog log(Pod pod, PodLogs logs) {
-        return PodExplanation.crashedContainer(pod)
+    private static LastLog log(Pod pod, PodLogs logs, Instant now) {
+        return PodExplanation.crashedContainer(pod, now)
                 .flatMap(container -> logs.ofLastRun(pod, container.getName()))
                 .map(LastLog::of)
                 .orElse(LastLog.UNKNOWN);

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodStatus;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Rules for what makes pods. */
@@ -42,6 +43,14 @@ final class Workloads {
                 .filter(condition -> condition.text("type").equals(type)
                         && condition.text("status").equals(value))
                 .findFirst();
+    }
+
+    /** Of a Deployment; others do not say it. */
+    static Optional<Instant> availableSince(HasMetadata workload) {
+        return condition(Fields.of(workload).at("status"), "Available", "True")
+                .map(condition -> condition.text("lastTransitionTime"))
+                .filter(time -> !time.isEmpty())
+                .map(Instant::parse);
     }
 
     /** StatefulSets never set conditions: observedGeneration, counts and revisions decide. */

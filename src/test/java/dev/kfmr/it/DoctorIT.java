@@ -461,15 +461,16 @@ class DoctorIT {
     @Test
     @Order(19)
     void findsADiskThatIsNearlyFull() {
-        // In place of the kubelet's disk, which the kubelet does not miss for so short a time.
+        // In place of the kubelet's disk, which the kubelet does not miss for so short a time. What it writes there
+        // meanwhile is far less than the one per cent that is left.
         inNode(
                 "sh",
                 "-ec",
                 """
                 mkdir /run/small
-                mount -t tmpfs -o size=1m small /run/small
+                mount -t tmpfs -o size=100m small /run/small
                 cp /var/lib/kubelet/config.yaml /var/lib/kubelet/kubeadm-flags.env /run/small
-                fallocate -l 1000K /run/small/filler
+                fallocate -l 100800K /run/small/filler
                 mount --bind /run/small /var/lib/kubelet
                 """);
         try {

@@ -15,6 +15,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -143,5 +144,22 @@ class PodExplanationTest {
         Pod pod = pod("a:1", Map.of(), YamlDocuments.parse(status, "status").get(0));
 
         assertThat(PodExplanation.of(pod, List.of(), LastLog.UNKNOWN, NOW)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"11:59:57, true", "11:59:54, false", "12:00:07, false"})
+    void doesNotTrustAContainerThatCrashedAndIsUpForAMoment(String started, boolean isExplained) {
+        Pod pod = pod(
+                "a:1",
+                Map.of(),
+                YamlDocuments.parse(
+                                "{phase: Running, conditions: [{type: Ready, status: \"True\"}], containerStatuses: "
+                                        + "[{name: main, ready: true, restartCount: 1, state: {running: {startedAt: 2026-11-28T"
+                                        + started + "Z}}, lastState: {terminated: {exitCode: 1}}}]}",
+                                "status")
+                        .get(0));
+
+        assertThat(PodExplanation.of(pod, List.of(), LastLog.UNKNOWN, NOW).map(PodExplanation::reason))
+                .isEqualTo(isExplained ? Optional.of(Reason.CRASHED) : Optional.empty());
     }
 }
