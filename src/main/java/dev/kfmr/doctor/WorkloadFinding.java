@@ -39,7 +39,7 @@ public record WorkloadFinding(Map<String, String> deadImages, String program) {
     }
 
     /** This with commands of another engine. */
-    WorkloadFinding speakingOf(String otherProgram) {
+    public WorkloadFinding speakingOf(String otherProgram) {
         return new WorkloadFinding(deadImages, otherProgram);
     }
 

@@ -2,6 +2,7 @@ package dev.kfmr.install;
 
 import dev.kfmr.cluster.ClusterConnection;
 import dev.kfmr.core.Deadline;
+import dev.kfmr.engine.EngineKind;
 import dev.kfmr.install.Preparation.Prepared;
 import dev.kfmr.plan.ComputeResource;
 import dev.kfmr.plan.Plan;
@@ -58,5 +59,10 @@ final class ExistingTarget implements Target {
     @Override
     public ClusterConnection connect() {
         return ClusterConnection.toContext(context);
+    }
+
+    @Override
+    public Optional<EngineKind> engine() {
+        return Optional.empty();
     }
 }

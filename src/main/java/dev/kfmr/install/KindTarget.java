@@ -7,6 +7,7 @@ import dev.kfmr.cluster.KindClusters;
 import dev.kfmr.cluster.UserKubeconfig;
 import dev.kfmr.core.Deadline;
 import dev.kfmr.engine.Engine;
+import dev.kfmr.engine.EngineKind;
 import dev.kfmr.install.Preparation.Prepared;
 import dev.kfmr.plan.ComputeResource;
 import dev.kfmr.plan.Plan;
@@ -79,5 +80,10 @@ final class KindTarget implements Target {
     @Override
     public ClusterConnection connect() {
         return ClusterConnection.toKubeconfig(clusters.kubeconfig(name));
+    }
+
+    @Override
+    public Optional<EngineKind> engine() {
+        return Optional.of(engine.kind());
     }
 }

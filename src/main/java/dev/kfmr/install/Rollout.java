@@ -13,6 +13,7 @@ import dev.kfmr.core.KfmrException;
 import dev.kfmr.core.Progress;
 import dev.kfmr.core.Progress.Stage;
 import dev.kfmr.doctor.WorkloadFinding;
+import dev.kfmr.engine.EngineKind;
 import dev.kfmr.plan.Plan;
 import dev.kfmr.profile.FallbackImages;
 import dev.kfmr.profile.Gate;
@@ -59,17 +60,17 @@ public final class Rollout {
 
     private final KubernetesClient client;
     private final Map<String, String> options;
-    private final boolean isOwnCluster;
+    private final Optional<EngineKind> engine;
     private final Clock clock = Clock.systemUTC();
 
     /**
      * @param options those that shape the installation, for the inventory: name to value
-     * @param isOwnCluster whether kfmr made the cluster, and so may mend what the cluster itself comes with
+     * @param engine of a cluster that kfmr made, where it may mend what the cluster itself comes with; empty for another
      */
-    public Rollout(KubernetesClient client, Map<String, String> options, boolean isOwnCluster) {
+    public Rollout(KubernetesClient client, Map<String, String> options, Optional<EngineKind> engine) {
         this.client = client;
         this.options = Map.copyOf(options);
-        this.isOwnCluster = isOwnCluster;
+        this.engine = engine;
     }
 
     /**
@@ -111,6 +112,12 @@ public final class Rollout {
         return Thread.currentThread().isInterrupted()
                 ? KfmrException.interrupted("bringing up the installation")
                 : Refusal.error(e);
+    }
+
+    /** What doctor says of workloads. */
+    private WorkloadFinding findings() {
+        return WorkloadFinding.ofShippedReleases()
+                .speakingOf(engine.orElse(EngineKind.DOCKER).program());
     }
 
     private static KfmrException gone() {
@@ -190,7 +197,7 @@ public final class Rollout {
         }
 
         private Map<ObjectRef, List<ObjectRef>> needs() {
-            Map<ObjectRef, List<ObjectRef>> needs = new HashMap<>(isOwnCluster ? KindStart.needs() : Map.of());
+            Map<ObjectRef, List<ObjectRef>> needs = new HashMap<>(engine.isPresent() ? KindStart.needs() : Map.of());
             needs.putAll(HealFreshStart.needs(rendered));
             return needs;
         }
@@ -281,14 +288,11 @@ public final class Rollout {
             if (deadline.passed()) {
                 throw NotReady.error(
                         controllerLogs.beside(components, view),
-                        WorkloadFinding.ofShippedReleases(),
+                        findings(),
                         "after " + deadline.limit().toSeconds() + " s");
             }
             if (hopeless.isHopeless(components)) {
-                throw NotReady.error(
-                        components,
-                        WorkloadFinding.ofShippedReleases(),
-                        "and cannot become so: an image does not exist");
+                throw NotReady.error(components, findings(), "and cannot become so: an image does not exist");
             }
         }
 

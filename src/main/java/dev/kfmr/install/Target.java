@@ -2,6 +2,7 @@ package dev.kfmr.install;
 
 import dev.kfmr.cluster.ClusterConnection;
 import dev.kfmr.core.Deadline;
+import dev.kfmr.engine.EngineKind;
 import dev.kfmr.install.Preparation.Prepared;
 import dev.kfmr.plan.ComputeResource;
 import dev.kfmr.plan.Plan;
@@ -24,4 +25,7 @@ interface Target {
     void ensure(Plan plan, Environment environment, Deadline deadline);
 
     ClusterConnection connect();
+
+    /** The engine that runs the cluster, where kfmr made it. */
+    Optional<EngineKind> engine();
 }

@@ -8,6 +8,7 @@ import dev.kfmr.core.KfmrException;
 import dev.kfmr.core.Progress;
 import dev.kfmr.core.Progress.Stage;
 import dev.kfmr.engine.Engine;
+import dev.kfmr.engine.EngineKind;
 import dev.kfmr.install.Preparation.Prepared;
 import dev.kfmr.plan.ComputeResource;
 import dev.kfmr.plan.Plan;
@@ -91,7 +92,7 @@ public final class Up {
         Environment environment = target.environment(choice, lowered);
         try (ClusterConnection connection =
                 clock.time(Stage.CLUSTER, () -> connection(target, prepared.plan(), environment, deadline))) {
-            UpResult result = rollOut(environment, prepared, rendered, connection, deadline);
+            UpResult result = rollOut(environment, prepared, rendered, connection, target.engine(), deadline);
             return known.isEmpty() ? result.ofNewEnvironment() : result;
         }
     }
@@ -135,10 +136,10 @@ public final class Up {
             Prepared prepared,
             Rendered rendered,
             ClusterConnection connection,
+            Optional<EngineKind> engine,
             Deadline deadline) {
         Plan plan = prepared.plan();
-        RolloutResult result = new Rollout(
-                        connection.client(), Remembered.options(environment), environment.ownCluster())
+        RolloutResult result = new Rollout(connection.client(), Remembered.options(environment), engine)
                 .run(rendered, plan, deadline, progress);
         Environment healed = environment.withImages(result.images());
         store.save(healed);
