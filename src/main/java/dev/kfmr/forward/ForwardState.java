@@ -9,9 +9,7 @@ public enum ForwardState {
     /** Its port is open; nothing is there yet that could answer. */
     WAITING("waiting"),
     /** It answered before, and will again. */
-    RECONNECTING("reconnecting"),
-    /** No local port could be opened: only a new start helps. */
-    FAILED("failed");
+    RECONNECTING("reconnecting");
 
     private final String word;
 

@@ -41,16 +41,17 @@ public final class ForwardSupervisor implements AutoCloseable {
      * Opens the local ports, and returns as soon as they are open: whether anything answers there is told later.
      *
      * @param client stays the caller's, and must live as long as the supervisor
-     * @throws KfmrException exit 3 {@code forward.port-taken} when ports are strict and one is taken
+     * @throws KfmrException exit 3: {@code forward.port-taken} when ports are strict and one is taken, {@code forward.no-port}
+     *     when none can be opened on the address; exit 2, {@code forward.bad-address}
      */
     public static ForwardSupervisor start(
             KubernetesClient client, List<ForwardSpec> specs, ForwardOptions options, ForwardEvents events) {
         ForwardSupervisor supervisor = new ForwardSupervisor(client, options, events);
         try {
-            supervisor.warnOfAddress();
             Set<Integer> wanted =
                     new HashSet<>(specs.stream().map(ForwardSpec::localPort).toList());
             specs.forEach(spec -> supervisor.open(client, spec, wanted));
+            supervisor.warnOfAddress();
             supervisor.watches.forEach(supervisor.threads::execute);
             return supervisor;
         } catch (RuntimeException e) {
@@ -85,16 +86,8 @@ public final class ForwardSupervisor implements AutoCloseable {
     private void open(KubernetesClient client, ForwardSpec spec, Set<Integer> wanted) {
         PortForward forward = new PortForward(spec, options, client, tunnels, threads, timer, why -> failed(spec, why));
         forwards.add(forward);
-        String failure = "";
-        try {
-            forward.start(wanted);
-        } catch (KfmrException e) {
-            if (options.strictPorts()) {
-                throw e;
-            }
-            failure = e.what() + " " + e.why();
-        }
-        watches.add(new ForwardWatch(forward, options.probeEvery(), failure, events::changed));
+        forward.start(wanted);
+        watches.add(new ForwardWatch(forward, options.probeEvery(), events::changed));
     }
 
     /** What is cut short because all of it ends is no news. */

@@ -20,7 +20,6 @@ final class ForwardWatch implements Runnable {
     private final PortForward forward;
     private final Duration probeEvery;
     private final Consumer<ForwardStatus> onChange;
-    private final Optional<String> failure;
     private final Backoff backoff;
 
     private volatile ForwardStatus status;
@@ -28,23 +27,19 @@ final class ForwardWatch implements Runnable {
     private volatile boolean stopped;
     private boolean wasReady;
 
-    /** @param failure why its port could not be opened; then it never changes */
-    ForwardWatch(PortForward forward, Duration probeEvery, String failure, Consumer<ForwardStatus> onChange) {
+    ForwardWatch(PortForward forward, Duration probeEvery, Consumer<ForwardStatus> onChange) {
         this.forward = forward;
         this.probeEvery = probeEvery;
         this.onChange = onChange;
-        this.failure = Optional.of(failure).filter(text -> !text.isEmpty());
         this.backoff = new Backoff(probeEvery);
-        this.status = this.failure
-                .map(text -> status(ForwardState.FAILED, text, Instant.now()))
-                .orElseGet(() -> status(ForwardState.WAITING, "connecting to Kubernetes", Instant.now()));
+        this.status = status(ForwardState.WAITING, "connecting to Kubernetes", Instant.now());
     }
 
     @Override
     public void run() {
         onChange.accept(status);
         try {
-            while (!stopped && failure.isEmpty()) {
+            while (!stopped) {
                 look();
                 forward.chooser().awaitChange(pause());
             }

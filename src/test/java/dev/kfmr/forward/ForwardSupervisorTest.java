@@ -244,9 +244,11 @@ class ForwardSupervisorTest {
 
     @Test
     void failsOnAnAddressThatIsNotOurs() {
-        start(OPTIONS.withAddress("192.0.2.1"), spec());
-        assertThat(status().state()).isEqualTo(ForwardState.FAILED);
-        assertThat(status().reason()).startsWith("No port can be opened on 192.0.2.1.");
+        KfmrException error =
+                catchThrowableOfType(KfmrException.class, () -> start(OPTIONS.withAddress("192.0.2.1"), spec()));
+
+        assertThat(error.exitCode()).isEqualTo(ExitCode.ENVIRONMENT);
+        assertThat(error.what()).isEqualTo("No port can be opened on 192.0.2.1.");
     }
 
     /** Below the range out of which the kernel gives ports to clients. */
