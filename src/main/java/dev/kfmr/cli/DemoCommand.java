@@ -104,7 +104,7 @@ final class DemoCommand extends Subcommand {
 
     private int tell(List<String> gone) {
         if (common.json()) {
-            screen.output().println(JsonText.of(Map.of("event", "demo-cleaned", "gone", gone)));
+            screen.output().println(JsonText.of(JsonText.fields("event", "demo-cleaned", "gone", gone)));
         } else if (gone.isEmpty()) {
             screen.output().println("No demo has left anything.");
         } else {

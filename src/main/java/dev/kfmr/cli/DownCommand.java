@@ -5,7 +5,6 @@ import dev.kfmr.core.KfmrException;
 import dev.kfmr.core.Progress;
 import dev.kfmr.install.Down;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -58,7 +57,7 @@ final class DownCommand extends Subcommand {
 
     private int say(List<String> deleted) {
         if (common.json()) {
-            screen.output().println(JsonText.of(Map.of("event", "down", "deleted", deleted)));
+            screen.output().println(JsonText.of(JsonText.fields("event", "down", "deleted", deleted)));
         } else if (deleted.isEmpty()) {
             screen.output().println("There is no environment " + common.name + ": nothing to delete.");
         } else {

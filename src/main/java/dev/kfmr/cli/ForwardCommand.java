@@ -176,7 +176,7 @@ final class ForwardCommand extends Subcommand {
 
     private int tellStopped(boolean wasRunning) {
         if (common.json()) {
-            screen.output().println(JsonText.of(Map.of("event", "forward-stopped", "wasRunning", wasRunning)));
+            screen.output().println(JsonText.of(JsonText.fields("event", "forward-stopped", "wasRunning", wasRunning)));
         } else {
             screen.output()
                     .println(wasRunning ? "The forwards have ended." : "Nothing was forwarded in the background.");
@@ -186,7 +186,7 @@ final class ForwardCommand extends Subcommand {
 
     private void tellPage(LandingPage page) {
         if (common.json()) {
-            print(Map.of("event", "landing-page", "url", page.uri().toString()));
+            print(JsonText.fields("event", "landing-page", "url", page.uri().toString()));
         } else {
             screen.output().println("All links: " + page.uri() + "   (Ctrl-C ends it)");
         }
@@ -228,7 +228,7 @@ final class ForwardCommand extends Subcommand {
             @Override
             public void changed(ForwardStatus status) {
                 if (common.json()) {
-                    print(Map.of("event", "forward", "forward", status));
+                    print(JsonText.fields("event", "forward", "forward", status));
                 } else {
                     screen.output().println(ForwardLinks.line(status));
                 }
@@ -237,7 +237,7 @@ final class ForwardCommand extends Subcommand {
             @Override
             public void connectionFailed(String forward, String why) {
                 if (common.json()) {
-                    print(Map.of("event", "connection-failed", "forward", forward, "why", why));
+                    print(JsonText.fields("event", "connection-failed", "forward", forward, "why", why));
                 } else {
                     screen.error().println(forward + ": a connection was cut short: " + why);
                 }
@@ -246,7 +246,7 @@ final class ForwardCommand extends Subcommand {
             @Override
             public void warning(String text) {
                 if (common.json()) {
-                    print(Map.of("event", "warning", "text", text));
+                    print(JsonText.fields("event", "warning", "text", text));
                 } else {
                     screen.error().println(screen.paint(Tone.WARN, "warning: ") + text);
                 }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** JSON of maps, lists and plain values, a line each. */
 final class JsonText {
@@ -15,6 +17,21 @@ final class JsonText {
             .build();
 
     private JsonText() {}
+
+    /** An object's fields, in this order. */
+    static Map<String, Object> fields(String first, Object value, String second, Object other) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put(first, value);
+        fields.put(second, other);
+        return fields;
+    }
+
+    static Map<String, Object> fields(
+            String first, Object value, String second, Object other, String third, Object last) {
+        Map<String, Object> fields = fields(first, value, second, other);
+        fields.put(third, last);
+        return fields;
+    }
 
     static String of(Object value) {
         try {

@@ -54,7 +54,7 @@ final class PinsCommand extends CommandGroup {
             if (common.json()) {
                 screen.output()
                         .println(JsonText.pretty(library.names().stream()
-                                .map(name -> Map.of(
+                                .map(name -> JsonText.fields(
                                         "name",
                                         name,
                                         "title",
@@ -100,7 +100,8 @@ final class PinsCommand extends CommandGroup {
                             source.urls().get(0)));
             new TreeMap<>(pins.clients()).forEach((client, version) -> out.println("client " + client + " " + version));
             pins.patches().forEach(patch -> {
-                out.println("patch " + patch.id() + ": " + patch.reason() + " (" + patch.thread() + ")");
+                out.println("patch " + patch.id() + ": " + patch.reason()
+                        + (patch.thread().isEmpty() ? "" : " (" + patch.thread() + ")"));
                 patch.images().forEach((from, to) -> out.println("    " + from + " -> " + to));
             });
             pins.knownAbsent().forEach((path, why) -> out.println("without " + path + ": " + why));
@@ -173,8 +174,8 @@ final class PinsCommand extends CommandGroup {
         private void print(Pins pins, List<PinFinding> findings) {
             if (common.json()) {
                 screen.output()
-                        .println(JsonText.of(
-                                Map.of("event", "pins-verify", "release", pins.release(), "findings", findings)));
+                        .println(JsonText.of(JsonText.fields(
+                                "event", "pins-verify", "release", pins.release(), "findings", findings)));
                 return;
             }
             var out = screen.output();

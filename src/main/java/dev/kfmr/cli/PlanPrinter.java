@@ -79,15 +79,12 @@ final class PlanPrinter {
     }
 
     private static Map<String, Object> asMap(Source source) {
-        return Map.of(
-                "name",
-                source.name(),
-                "tag",
-                source.tag(),
-                "commit",
-                source.commit(),
-                "url",
-                source.urls().get(0).toString());
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("name", source.name());
+        map.put("tag", source.tag());
+        map.put("commit", source.commit());
+        map.put("url", source.urls().get(0).toString());
+        return map;
     }
 
     private static Map<String, Object> asMap(PlannedComponent component) {
@@ -103,16 +100,12 @@ final class PlanPrinter {
     }
 
     private static Map<String, Object> asMap(Patch patch) {
-        return Map.of(
-                "id",
-                patch.id(),
-                "reason",
-                patch.reason(),
-                "thread",
-                patch.thread(),
-                "images",
-                patch.images(),
-                "target",
-                patch.target());
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("id", patch.id());
+        map.put("reason", patch.reason());
+        map.put("thread", patch.thread());
+        map.put("images", patch.images());
+        map.put("target", patch.target());
+        return map;
     }
 }

@@ -38,12 +38,12 @@ final class ProgressJson implements Progress {
 
     @Override
     public void finished(Stage stage, Duration took) {
-        event("stage-finished", Map.of("stage", id(stage), "millis", took.toMillis()));
+        event("stage-finished", JsonText.fields("stage", id(stage), "millis", took.toMillis()));
     }
 
     @Override
     public void step(Stage stage, String text) {
-        event("step", Map.of("stage", id(stage), "text", text));
+        event("step", JsonText.fields("stage", id(stage), "text", text));
     }
 
     @Override

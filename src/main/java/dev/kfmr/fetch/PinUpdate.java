@@ -1,5 +1,6 @@
 package dev.kfmr.fetch;
 
+import dev.kfmr.core.InOrder;
 import dev.kfmr.profile.Source;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ public record PinUpdate(
         List<String> changed,
         List<String> vanished) {
     public PinUpdate {
-        trees = Map.copyOf(trees);
+        trees = InOrder.copyOf(trees);
         changed = List.copyOf(changed);
         vanished = List.copyOf(vanished);
     }

@@ -1,5 +1,6 @@
 package dev.kfmr.install;
 
+import dev.kfmr.core.InOrder;
 import dev.kfmr.plan.ComputeResource;
 import dev.kfmr.plan.RequestPolicy;
 import dev.kfmr.profile.PinsLibrary;
@@ -26,7 +27,7 @@ public record Choice(
     public Choice {
         with = Set.copyOf(with);
         without = Set.copyOf(without);
-        images = Map.copyOf(images);
+        images = InOrder.copyOf(images);
     }
 
     /** What was said in this call; empty means: as it is, or the default. */

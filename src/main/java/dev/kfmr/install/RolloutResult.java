@@ -1,5 +1,6 @@
 package dev.kfmr.install;
 
+import dev.kfmr.core.InOrder;
 import java.time.Duration;
 import java.util.Map;
 
@@ -15,6 +16,6 @@ import java.util.Map;
 public record RolloutResult(
         Map<String, String> images, int changedObjects, Duration applied, Duration ready, Duration calm) {
     public RolloutResult {
-        images = Map.copyOf(images);
+        images = InOrder.copyOf(images);
     }
 }

@@ -1,5 +1,6 @@
 package dev.kfmr.install;
 
+import dev.kfmr.core.InOrder;
 import dev.kfmr.core.Progress;
 import dev.kfmr.core.Progress.Stage;
 import java.time.Duration;
@@ -45,6 +46,6 @@ public final class StageClock {
     }
 
     Map<Stage, Duration> took() {
-        return Map.copyOf(took);
+        return InOrder.copyOf(took);
     }
 }

@@ -1,5 +1,6 @@
 package dev.kfmr.install;
 
+import dev.kfmr.core.InOrder;
 import dev.kfmr.core.Progress.Stage;
 import dev.kfmr.plan.Plan;
 import dev.kfmr.state.Environment;
@@ -25,7 +26,7 @@ public record UpResult(
         Map<Stage, Duration> took,
         Duration total) {
     public UpResult {
-        took = Map.copyOf(took);
+        took = InOrder.copyOf(took);
     }
 
     UpResult ofNewEnvironment() {

@@ -1,5 +1,6 @@
 package dev.kfmr.plan;
 
+import dev.kfmr.core.InOrder;
 import dev.kfmr.profile.ComponentSpec;
 import dev.kfmr.profile.Connect;
 import dev.kfmr.profile.Endpoint;
@@ -32,8 +33,8 @@ public record Plan(
         Map<String, String> images) {
     public Plan {
         components = List.copyOf(components);
-        leftOut = Map.copyOf(leftOut);
-        images = Map.copyOf(images);
+        leftOut = InOrder.copyOf(leftOut);
+        images = InOrder.copyOf(images);
     }
 
     /** The sources that these components read, those behind remote bases included, each with the folders that are used. */

@@ -1,5 +1,6 @@
 package dev.kfmr.plan;
 
+import dev.kfmr.core.InOrder;
 import java.util.Map;
 import java.util.Set;
 
@@ -12,7 +13,7 @@ public record PlanOptions(Set<String> with, Set<String> without, Map<String, Str
     public PlanOptions {
         with = Set.copyOf(with);
         without = Set.copyOf(without);
-        images = Map.copyOf(images);
+        images = InOrder.copyOf(images);
     }
 
     /** The profile as it stands. */

@@ -1,5 +1,6 @@
 package dev.kfmr.profile;
 
+import dev.kfmr.core.InOrder;
 import java.util.List;
 import java.util.Map;
 
@@ -26,7 +27,7 @@ public record Patch(
         String content) {
     public Patch {
         components = List.copyOf(components);
-        images = Map.copyOf(images);
-        target = Map.copyOf(target);
+        images = InOrder.copyOf(images);
+        target = InOrder.copyOf(target);
     }
 }

@@ -1,5 +1,6 @@
 package dev.kfmr.profile;
 
+import dev.kfmr.core.InOrder;
 import java.util.List;
 import java.util.Map;
 
@@ -30,15 +31,15 @@ public record Pins(
         Map<String, String> knownAbsent,
         List<String> notes) {
     public Pins {
-        sources = Map.copyOf(sources);
-        paths = Map.copyOf(paths);
+        sources = InOrder.copyOf(sources);
+        paths = InOrder.copyOf(paths);
         remoteBases = List.copyOf(remoteBases);
-        tools = Map.copyOf(tools);
+        tools = InOrder.copyOf(tools);
         patches = List.copyOf(patches);
         fallbacks = List.copyOf(fallbacks);
-        services = Map.copyOf(services);
-        clients = Map.copyOf(clients);
-        knownAbsent = Map.copyOf(knownAbsent);
+        services = InOrder.copyOf(services);
+        clients = InOrder.copyOf(clients);
+        knownAbsent = InOrder.copyOf(knownAbsent);
         notes = List.copyOf(notes);
     }
 }

@@ -1,5 +1,6 @@
 package dev.kfmr.profile;
 
+import dev.kfmr.core.InOrder;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,6 @@ public record Source(
     public Source {
         urls = List.copyOf(urls);
         folders = List.copyOf(folders);
-        trees = Map.copyOf(trees);
+        trees = InOrder.copyOf(trees);
     }
 }

@@ -1,5 +1,6 @@
 package dev.kfmr.profile;
 
+import dev.kfmr.core.InOrder;
 import java.util.Map;
 
 /**
@@ -12,7 +13,7 @@ import java.util.Map;
  */
 public record ToolPin(String name, String version, String oldest, Map<String, Download> downloads) {
     public ToolPin {
-        downloads = Map.copyOf(downloads);
+        downloads = InOrder.copyOf(downloads);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.kfmr.state;
 
+import dev.kfmr.core.InOrder;
 import dev.kfmr.plan.ComputeResource;
 import dev.kfmr.plan.RequestPolicy;
 import java.util.HashMap;
@@ -33,7 +34,7 @@ public record Environment(
         requestsLowered = Set.copyOf(requestsLowered);
         with = Set.copyOf(with);
         without = Set.copyOf(without);
-        images = Map.copyOf(images);
+        images = InOrder.copyOf(images);
     }
 
     /** In a cluster that kfmr made, with nothing chosen beyond profile and pins. */

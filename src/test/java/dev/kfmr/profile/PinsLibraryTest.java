@@ -30,6 +30,17 @@ class PinsLibraryTest {
         assertThat(library.defaultName()).isEqualTo("26.03");
     }
 
+    /** Shown and written so: in a map without order it is another one in each JVM. */
+    @Test
+    void keepsTheOrderOfTheFile() {
+        Pins pins = library.load("26.03");
+
+        assertThat(pins.sources().keySet())
+                .containsExactly("pipelines", "model-registry", "argo-workflows", "manifests");
+        assertThat(pins.paths().keySet())
+                .startsWith("pipelines-crds", "pipelines", "model-registry", "model-registry-ui-standalone");
+    }
+
     @Test
     void everyFolderOfAShippedSourceHasThePinnedIdOfItsTree() {
         library.names().forEach(name -> library.load(name).sources().values().forEach(source -> assertThat(
