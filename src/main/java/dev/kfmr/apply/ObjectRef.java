@@ -64,11 +64,7 @@ public record ObjectRef(String group, String version, String kind, String namesp
         return kind + " " + (namespace.isEmpty() ? "" : namespace + "/") + name;
     }
 
-    /** Whether both mean the same object, at whichever version of its group. */
-    public boolean isSameObject(ObjectRef other) {
-        return identity().equals(other.identity());
-    }
-
+    /** The same for the same object, at whichever version of its group. */
     String identity() {
         return String.join("/", group, kind, namespace, name);
     }
