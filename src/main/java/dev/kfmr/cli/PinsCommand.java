@@ -234,7 +234,7 @@ final class PinsCommand extends CommandGroup {
             List<PinUpdate> updates;
             Optional<PinsUpdate.Images> images = Optional.empty();
             try {
-                updates = update.look(name, Deadline.in(LIMIT));
+                updates = update.look(mode, name, Deadline.in(LIMIT));
                 if (file.isPresent() && !updates.isEmpty()) {
                     update.write(name, updates, file.get());
                     images = Optional.of(update.images(mode, name, file.get(), Deadline.in(LIMIT)));

@@ -5,6 +5,7 @@ import dev.kfmr.core.KfmrException;
 import dev.kfmr.core.WholeFile;
 import dev.kfmr.fetch.PinUpdate;
 import dev.kfmr.profile.PinsLibrary;
+import dev.kfmr.profile.ProfileLibrary;
 import dev.kfmr.profile.YamlDocuments;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -26,8 +27,12 @@ public final class PinsUpdate {
         this.trial = new TrialRender(surroundings);
     }
 
-    /** @throws KfmrException exit 2 for an unknown release set, exit 4 when a source does not answer */
-    public List<PinUpdate> look(String pins, Deadline deadline) {
+    /**
+     * @param mode whose images are to be compared: refused here, since later it would look like a release set's fault
+     * @throws KfmrException exit 2 for an unknown mode or release set, exit 4 when a source does not answer
+     */
+    public List<PinUpdate> look(String mode, String pins, Deadline deadline) {
+        new ProfileLibrary().load(mode);
         return preparation.updates(library.load(pins), deadline);
     }
 
