@@ -84,6 +84,7 @@ class PackageOrderTest {
         onlyPackage("org.eclipse.jgit..", "fetch");
         onlyPackage("picocli..", "cli");
         onlyPackage("org.jline..", "cli");
+        onlyPackage("at.favre.lib..", "access");
         onlyPackage("io.fabric8..", "cluster", "apply", "ready", "forward", "pipelines", "doctor", "install");
     }
 
