@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What workloads stand on: nodes, volumes, namespaces. Pure. */
 final class FoundationFaults {
@@ -157,9 +158,16 @@ final class FoundationFaults {
                                 "seconds",
                                 String.valueOf(Math.max(0, lasts.toSeconds())),
                                 "evidence",
-                                reasons.stream()
-                                        .map(NamespaceCondition::getMessage)
+                                Stream.concat(
+                                                reasons.stream().map(NamespaceCondition::getMessage),
+                                                finalizers(namespace))
                                         .collect(Collectors.joining("\n")))));
+    }
+
+    /** Of the namespace itself: no condition tells of them. */
+    private static Stream<String> finalizers(Namespace namespace) {
+        List<String> own = namespace.getMetadata().getFinalizers();
+        return own.isEmpty() ? Stream.empty() : Stream.of("its own finalizers: " + String.join(", ", own));
     }
 
     private static Fault found(String check, Map<String, String> values) {

@@ -179,6 +179,18 @@ class FoundationFaultsTest {
                 });
     }
 
+    /** As the API server leaves it: emptied, with every condition saying that all is well. */
+    @Test
+    void namesTheFinalizersOfANamespaceItself() {
+        Namespace held = terminating(LONG_AGO);
+        held.getMetadata().setFinalizers(List.of("example.org/keep"));
+        held.getStatus().getConditions().forEach(condition -> condition.setStatus("False"));
+
+        assertThat(FoundationFaults.ofNamespaces(List.of(held), NOW))
+                .extracting(fault -> fault.finding().evidence())
+                .containsExactly("its own finalizers: example.org/keep");
+    }
+
     @Test
     void callsANamespaceThatJustGoesNoFault() {
         assertThat(FoundationFaults.ofNamespaces(List.of(terminating(JUST_NOW)), NOW))
