@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DryRun {
     /** The whole object once more, of Secrets with their values: kubectl's memory, which says nothing of the object. */
-    private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+    public static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
     private final ClusterObjects objects;
     private final Outgoing outgoing;

@@ -1,6 +1,7 @@
 package dev.kfmr.doctor;
 
 import dev.kfmr.apply.ApiObjects;
+import dev.kfmr.apply.DryRun;
 import dev.kfmr.apply.Inventory;
 import dev.kfmr.apply.InventoryStore;
 import dev.kfmr.cluster.ClusterConnection;
@@ -211,8 +212,10 @@ public final class BundleReader {
     }
 
     /** A variable's value may be a password: only that it has one is told. */
-    private static Pod withoutValues(Pod pod) {
+    static Pod withoutValues(Pod pod) {
         pod.getMetadata().setManagedFields(List.of());
+        Optional.ofNullable(pod.getMetadata().getAnnotations())
+                .ifPresent(annotations -> annotations.remove(DryRun.LAST_APPLIED));
         Stream.concat(pod.getSpec().getInitContainers().stream(), pod.getSpec().getContainers().stream())
                 .map(Container::getEnv)
                 .flatMap(List::stream)
