@@ -31,6 +31,11 @@ public final class Redaction {
             Pattern.compile("(?i)(\\b(?:bearer|basic)\\s+)[a-z0-9._~+/=-]{8,}"),
             Pattern.compile("()\\beyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}(?:\\.[A-Za-z0-9_-]*)?"),
             Pattern.compile("(\\w://)[^/@\\s:]+:[^/@\\s]+(?=@)"),
+            // An option and its value: in a line, or one after the other in a list of YAML or JSON.
+            Pattern.compile("(?i)(--[\\w-]*(?:password|passwd|passphrase|secret|token|api-?key)\\\\?[\"']?"
+                    + "(?:\\s*,\\s*|\\s+-\\s+|\\s+)\\\\?[\"']?)(?!-)[^\\s\"',\\\\]+"),
+            // As older kubelets print a container that they cannot start.
+            Pattern.compile("(EnvVar\\{Name:[^,{}]*,Value:).*?(?=,ValueFrom:)"),
             Pattern.compile("(?i)((?:password|passwd|passphrase|secret|token|api[_-]?key|access[_-]?key(?:[_-]?id)?"
                     + "|private[_-]?key|key-data|credentials?)\\\\?[\"']?\\s*[:=]\\s*\\\\?[\"']?)[^\\s\"',;&}\\\\]+"));
 

@@ -61,6 +61,12 @@ class RedactionTest {
                 "{\\\"token\\\": \\\"sesame\\\"}",
                 "--password=sesame --user=me",
                 "MYSQL_ROOT_PASSWORD=sesame",
+                "serve --root-password sesame --user me",
+                "args:\n- --password\n- sesame\n",
+                "args:\n    - \"--password\"\n    - \"sesame\"\n",
+                "[\"--client-secret\",\"sesame\"]",
+                "{\\\"args\\\":[\\\"--token\\\", \\\"sesame\\\"]}",
+                "Env:[]EnvVar{EnvVar{Name:DB_PASSWORD,Value:sesame,sesame,ValueFrom:nil,},EnvVar{Name:B,Value:,ValueFrom:nil,},}",
                 "access_key_id: sesame",
                 "client-key-data: sesame",
                 "https://me:sesame@proxy.example:3128/",
@@ -93,6 +99,8 @@ class RedactionTest {
                 "secretName: mlpipeline-minio-artifact",
                 "https://github.com/kubeflow/pipelines/issues/6121",
                 "tokens are short-lived",
+                "--token-file /run/token",
+                "- --skip-password\n- --verbose",
             })
     void leavesWhatIsNoSecret(String text) {
         assertThat(REDACTION.apply(text)).isEqualTo(text);
