@@ -67,6 +67,7 @@ record ClusterLooks(
                     () -> FoundationFaults.ofNamespaces(
                             client.namespaces().list().getItems(), circumstances.now()));
             all.put("the runs", () -> RunFaults.read(client, circumstances, program()));
+            all.put("the runs that failed", () -> VersionFaults.read(client, circumstances));
             all.put("the client of Pipelines", this::pythonClient);
             nodes.ifPresent(each -> all.put("the way from the nodes to registries", () -> each.registries(images())));
         }

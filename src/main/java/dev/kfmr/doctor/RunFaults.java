@@ -16,7 +16,7 @@ import java.util.Optional;
  * run whose first pod, its driver, never started has no context in the metadata store.
  */
 final class RunFaults {
-    private static final String WORKFLOW = "workflows.argoproj.io/workflow";
+    static final String WORKFLOW = "workflows.argoproj.io/workflow";
 
     private RunFaults() {}
 

@@ -66,6 +66,45 @@ class FunctionFaultsTest {
                 .isEmpty();
     }
 
+    private static List<Fault> failedRuns(String ended, String log) {
+        Pod pod = DoctorObjects.object(
+                Pod.class,
+                """
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: show-register, namespace: ada, labels: {workflows.argoproj.io/workflow: show-x7}}
+                status:
+                  phase: Failed
+                  containerStatuses:
+                    - {name: wait, state: {terminated: {exitCode: 0, finishedAt: "%1$s"}}}
+                    - {name: main, state: {terminated: {exitCode: 1, finishedAt: "%1$s"}}}
+                """
+                        .formatted(ended));
+        return VersionFaults.of(
+                List.of(pod),
+                source -> source.container().equals("main") ? Optional.of(log) : Optional.empty(),
+                DoctorObjects.LONG_STARTED);
+    }
+
+    private static final String REFUSAL = "model_registry.exceptions.StoreError: Version 1.0.0 already exists";
+
+    @Test
+    void findsARunThatRegisteredAVersionWhichIsThere() {
+        assertThat(failedRuns(JUST_NOW, "Traceback:\n" + REFUSAL + "\nRuntimeError: choose another"))
+                .singleElement()
+                .satisfies(fault -> {
+                    assertThat(fault.finding().what()).contains("show-x7");
+                    assertThat(fault.finding().evidence())
+                            .isEqualTo("in the log of the pod ada/show-register: " + REFUSAL);
+                });
+    }
+
+    @Test
+    void saysNothingOfRunsThatFailedOtherwiseOrLongAgo() {
+        assertThat(failedRuns(JUST_NOW, "ValueError: the file already exists")).isEmpty();
+        assertThat(failedRuns(LONG_AGO, REFUSAL)).isEmpty();
+    }
+
     private static Optional<Fault> answer(int code, String message) {
         return AnswerFaults.of(
                 DoctorObjects.forward(),

@@ -66,7 +66,8 @@ final class StubApiServer implements AutoCloseable {
                 .filter(each -> namespace
                         .map(wanted -> wanted.equals(metadata(each).get("namespace")))
                         .orElse(true))
-                .filter(each -> hasLabel(each, selector(exchange)))
+                .filter(each -> hasLabel(each, selector(exchange, "labelSelector")))
+                .filter(each -> hasPhase(each, selector(exchange, "fieldSelector")))
                 .toList();
         if (named.size() == 1) {
             send(
@@ -78,6 +79,10 @@ final class StubApiServer implements AutoCloseable {
         Optional<Map<String, Object>> one = found.stream()
                 .filter(each -> named.get(1).equals(metadata(each).get("name")))
                 .findFirst();
+        if (one.isPresent() && named.size() > 2 && named.get(2).equals("log")) {
+            send(exchange, 200, String.valueOf(one.get().get("log")));
+            return;
+        }
         send(
                 exchange,
                 one.isPresent() ? 200 : 404,
@@ -85,11 +90,11 @@ final class StubApiServer implements AutoCloseable {
     }
 
     /** {@code app=store}; empty for none. */
-    private static String selector(HttpExchange exchange) {
+    private static String selector(HttpExchange exchange, String kind) {
         String query = exchange.getRequestURI().getRawQuery();
         return Arrays.stream((query == null ? "" : query).split("&"))
-                .filter(each -> each.startsWith("labelSelector="))
-                .map(each -> URLDecoder.decode(each.substring("labelSelector=".length()), UTF_8))
+                .filter(each -> each.startsWith(kind + "="))
+                .map(each -> URLDecoder.decode(each.substring(kind.length() + 1), UTF_8))
                 .findFirst()
                 .orElse("");
     }
@@ -99,6 +104,13 @@ final class StubApiServer implements AutoCloseable {
         Map<String, Object> labels = Untyped.map(metadata(object).get("labels"));
         return selector.isEmpty()
                 || (labels.containsKey(wanted[0]) && (wanted.length == 1 || wanted[1].equals(labels.get(wanted[0]))));
+    }
+
+    /** The only field that looks select by. */
+    private static boolean hasPhase(Map<String, Object> object, String selector) {
+        return selector.isEmpty()
+                || selector.equals(
+                        "status.phase=" + Untyped.map(object.get("status")).get("phase"));
     }
 
     static Map<String, Object> metadata(Map<String, Object> object) {
