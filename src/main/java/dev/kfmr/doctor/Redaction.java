@@ -85,7 +85,7 @@ public final class Redaction {
     /** A value, and each line of one that has several, such as a key: a log may show them one by one. */
     private static Stream<String> parts(String secret) {
         String value = secret.strip();
-        boolean isPublic = value.startsWith("-----BEGIN CERTIFICATE");
+        boolean isPublic = value.startsWith("-----BEGIN CERTIFICATE") && !value.contains("PRIVATE KEY");
         if (isPublic || value.length() < SHORTEST_SECRET) {
             return Stream.empty();
         }

@@ -91,6 +91,15 @@ class RedactionTest {
                 .doesNotContain("MHcCAQEEIBf0aVWn3jQ7example");
     }
 
+    @Test
+    void takesOutTheKeyThatStandsBehindItsCertificate() {
+        String both = "-----BEGIN CERTIFICATE-----\nMIIBszCCAVmgAwIBAgIUexample\n-----END CERTIFICATE-----\n"
+                + "-----BEGIN PRIVATE KEY-----\nMHcCAQEEIBf0aVWn3jQ7example\n-----END PRIVATE KEY-----";
+
+        assertThat(Redaction.of(List.of(both)).apply("line: MHcCAQEEIBf0aVWn3jQ7example"))
+                .doesNotContain("MHcCAQEEIBf0aVWn3jQ7example");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
