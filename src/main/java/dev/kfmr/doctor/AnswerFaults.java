@@ -46,6 +46,7 @@ final class AnswerFaults {
                 .found(Map.of(
                         "title", service.title(),
                         "service", service.service(),
+                        "component", service.component(),
                         "namespace", service.namespace(),
                         "path", path,
                         "code", String.valueOf(refused.getCode()),

@@ -123,6 +123,8 @@ class FunctionFaultsTest {
                                     "/healthz of the Service kubeflow/ml-pipeline-ui: 503 no endpoints available for service"
                                             + " \"ml-pipeline-ui\"");
                     assertThat(fault.finding().why()).contains("Pipeline version creation failed");
+                    // kfmr logs knows components and workloads; a Service may be called otherwise.
+                    assertThat(fault.finding().remedy()).contains("kfmr logs pipelines;");
                 });
     }
 
