@@ -140,7 +140,7 @@ final class AccessCommand extends CommandGroup {
             }
             screen.output().println(token.token());
             if (screen.isTerminal()) {
-                screen.error().println("A Python program that uses it: kfmr connect --print");
+                screen.error().println(common.commands().in("A Python program that uses it: kfmr connect --print"));
             }
             return 0;
         }

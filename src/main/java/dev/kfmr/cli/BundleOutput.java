@@ -40,7 +40,8 @@ final class BundleOutput {
     void write(Path file, Diagnosis diagnosis, Optional<Plan> plan, boolean json) {
         List<BundleFile> own = new ArrayList<>();
         own.add(BundleFile.of("versions.txt", versions()));
-        own.add(BundleFile.of("doctor.json", JsonText.pretty(DiagnosisPrinter.asMap(diagnosis))));
+        own.add(BundleFile.of(
+                "doctor.json", JsonText.pretty(new DiagnosisPrinter(screen, NamedCommands.of(name)).asMap(diagnosis))));
         plan.ifPresent(known -> own.add(BundleFile.of("plan.json", JsonText.pretty(PlanPrinter.asMap(known)))));
         own.addAll(state(input.directories()));
         List<String> passwords = Stream.concat(

@@ -17,7 +17,7 @@ final class CommandFailures implements IExecutionExceptionHandler, IExitCodeExce
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
         CommonOptions common = command.getCommand() instanceof Subcommand known ? known.common : new CommonOptions();
-        return new ErrorPrinter(screen)
+        return new ErrorPrinter(screen, common.commands())
                 .print(failure, common.json(), common.verbose)
                 .number();
     }

@@ -36,12 +36,13 @@ public final class CommandLineMain {
         try {
             int exitCode = commandLine(screen, environment, arguments).execute(arguments.toArray(String[]::new));
             return output.loss()
-                    .map(loss ->
-                            new ErrorPrinter(screen).print(loss, false, false).number())
+                    .map(loss -> new ErrorPrinter(screen, new CommonOptions().commands())
+                            .print(loss, false, false)
+                            .number())
                     .orElse(exitCode);
         } catch (RuntimeException e) {
             // The configuration file is read before any command runs.
-            return new ErrorPrinter(screen)
+            return new ErrorPrinter(screen, new CommonOptions().commands())
                     .print(e, arguments.contains("json"), arguments.contains("--verbose"))
                     .number();
         } finally {

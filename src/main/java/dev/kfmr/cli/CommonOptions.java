@@ -13,13 +13,15 @@ final class CommonOptions {
         JSON
     }
 
+    static final String DEFAULT_NAME = "kfmr";
+
     @Option(
             names = "--name",
             paramLabel = "NAME",
-            defaultValue = "kfmr",
+            defaultValue = DEFAULT_NAME,
             converter = EnvironmentNames.class,
             description = "The environment's name, which its cluster has too (default: ${DEFAULT-VALUE}).")
-    String name = "kfmr";
+    String name = DEFAULT_NAME;
 
     @Option(
             names = {"-o", "--output"},
@@ -32,6 +34,11 @@ final class CommonOptions {
             names = {"-v", "--verbose"},
             description = "Say more, and print the stack trace of an error.")
     boolean verbose;
+
+    /** For texts about the environment. */
+    NamedCommands commands() {
+        return NamedCommands.of(name);
+    }
 
     boolean json() {
         return output == Output.JSON;

@@ -84,15 +84,16 @@ final class ConnectCommand extends Subcommand {
                 + (result.changedObjects() == 0 ? " (nothing had to be changed)." : "."));
         out.println("  The secret " + result.secret() + " holds a token of " + result.serviceAccount()
                 + result.expires()
-                        .map(time -> " that is valid until " + time + ". kfmr connect, up and demo renew it in time.")
+                        .map(time -> " that is valid until " + time
+                                + common.commands().in(". kfmr up and kfmr demo renew it in time."))
                         .orElse("."));
         if (result.expires().isEmpty()) {
             screen.error()
                     .println(screen.paint(Tone.WARN, "warning: ")
                             + "this token never ends. Whoever reads it once can use it until the secret is deleted."
-                            + " kfmr connect without --long-lived replaces it.");
+                            + common.commands().in(" kfmr connect without --long-lived replaces it."));
         }
-        out.println("  Addresses and a program to try: kfmr connect --print");
+        out.println(common.commands().in("  Addresses and a program to try: kfmr connect --print"));
         return 0;
     }
 

@@ -122,8 +122,10 @@ final class DemoCommand extends Subcommand {
                 .println(screen.paint(Tone.GOOD, "A pipeline has registered a model") + ": run "
                         + result.run().name() + ", pipeline "
                         + result.pipeline().name());
-        new ModelPrinter(screen).print(result.registered());
-        screen.output().println("All versions: kfmr model show " + Demo.NAME + ". Links open while kfmr forward runs.");
+        new ModelPrinter(screen, common.commands()).print(result.registered());
+        screen.output()
+                .println(common.commands()
+                        .in("All versions: kfmr model show " + Demo.NAME + ". Links open while kfmr forward runs."));
         return 0;
     }
 

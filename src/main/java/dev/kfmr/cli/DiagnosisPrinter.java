@@ -16,9 +16,12 @@ import java.util.Map;
 /** Prints a diagnosis: for people grouped from the machine up, for programs as one object. */
 final class DiagnosisPrinter {
     private final Screen screen;
+    private final NamedCommands commands;
 
-    DiagnosisPrinter(Screen screen) {
+    /** @param commands of the environment that was looked at */
+    DiagnosisPrinter(Screen screen, NamedCommands commands) {
         this.screen = screen;
+        this.commands = commands;
     }
 
     /** @param all whether what does no harm is printed as well */
@@ -50,7 +53,8 @@ final class DiagnosisPrinter {
         if (notes > 0) {
             screen.output()
                     .println(screen.paint(
-                            Tone.DIM, notes + (notes == 1 ? " note" : " notes") + " more: kfmr doctor --all"));
+                            Tone.DIM,
+                            notes + (notes == 1 ? " note" : " notes") + commands.in(" more: kfmr doctor --all")));
         }
     }
 
@@ -70,10 +74,10 @@ final class DiagnosisPrinter {
                         + screen.paint(Tone.DIM, "  [" + finding.id() + "]"));
         lines(finding.evidence(), Tone.DIM);
         if (fault.followsFrom().isEmpty()) {
-            finding.why().lines().forEach(line -> screen.output().println("      " + line));
-            lines(finding.remedy(), Tone.STRONG);
+            commands.in(finding.why()).lines().forEach(line -> screen.output().println("      " + line));
+            lines(commands.in(finding.remedy()), Tone.STRONG);
             if (!fault.fixes().isEmpty()) {
-                lines("kfmr doctor --fix does it.", Tone.STRONG);
+                lines(commands.in("kfmr doctor --fix does it."), Tone.STRONG);
             }
             lines(finding.thread(), Tone.DIM);
         } else {
@@ -93,17 +97,15 @@ final class DiagnosisPrinter {
         };
     }
 
-    static Map<String, Object> asMap(Diagnosis diagnosis) {
+    Map<String, Object> asMap(Diagnosis diagnosis) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("healthy", diagnosis.isHealthy());
-        map.put(
-                "findings",
-                diagnosis.faults().stream().map(DiagnosisPrinter::asMap).toList());
+        map.put("findings", diagnosis.faults().stream().map(this::asMap).toList());
         map.put("unread", diagnosis.unread());
         return map;
     }
 
-    private static Map<String, Object> asMap(Fault fault) {
+    private Map<String, Object> asMap(Fault fault) {
         Finding finding = fault.finding();
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("id", finding.id());
@@ -112,8 +114,8 @@ final class DiagnosisPrinter {
         map.put("severity", finding.severity());
         map.put("what", finding.what());
         map.put("evidence", finding.evidence());
-        map.put("why", finding.why());
-        map.put("remedy", finding.remedy());
+        map.put("why", commands.in(finding.why()));
+        map.put("remedy", commands.in(finding.remedy()));
         map.put("thread", finding.thread());
         map.put("followsFrom", fault.followsFrom());
         map.put("fixes", fault.fixes().stream().map(Fix::command).toList());

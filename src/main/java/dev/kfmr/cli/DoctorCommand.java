@@ -114,12 +114,13 @@ final class DoctorCommand extends Subcommand {
     }
 
     private int tell(Diagnosis diagnosis, Map<String, Object> more) {
+        DiagnosisPrinter printer = new DiagnosisPrinter(screen, common.commands());
         if (common.json()) {
-            Map<String, Object> answer = DiagnosisPrinter.asMap(diagnosis);
+            Map<String, Object> answer = printer.asMap(diagnosis);
             answer.putAll(more);
             screen.output().println(JsonText.pretty(answer));
         } else {
-            new DiagnosisPrinter(screen).print(diagnosis, all || !ids.isEmpty());
+            printer.print(diagnosis, all || !ids.isEmpty());
         }
         return (diagnosis.isHealthy() ? ExitCode.OK : ExitCode.ENVIRONMENT).number();
     }

@@ -9,9 +9,12 @@ import java.util.Map;
 /** The only place that prints an error: its three parts, and a stack trace for a bug or when asked. */
 final class ErrorPrinter {
     private final Screen screen;
+    private final NamedCommands commands;
 
-    ErrorPrinter(Screen screen) {
+    /** @param commands of the environment that the failed command was about */
+    ErrorPrinter(Screen screen, NamedCommands commands) {
         this.screen = screen;
+        this.commands = commands;
     }
 
     /** @return the exit code that goes with it */
@@ -32,18 +35,18 @@ final class ErrorPrinter {
         var error = screen.error();
         error.println();
         error.println(screen.paint(Tone.BAD, failure.what()) + screen.paint(Tone.DIM, "  [" + failure.code() + "]"));
-        failure.why().lines().forEach(line -> error.println("  " + line));
-        failure.remedy().lines().forEach(line -> error.println("  " + screen.paint(Tone.STRONG, line)));
+        commands.in(failure.why()).lines().forEach(line -> error.println("  " + line));
+        commands.in(failure.remedy()).lines().forEach(line -> error.println("  " + screen.paint(Tone.STRONG, line)));
     }
 
-    static Map<String, Object> asMap(KfmrException failure) {
+    private Map<String, Object> asMap(KfmrException failure) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("event", "error");
         map.put("code", failure.code());
         map.put("exitCode", failure.exitCode().number());
         map.put("what", failure.what());
-        map.put("why", failure.why());
-        map.put("remedy", failure.remedy());
+        map.put("why", commands.in(failure.why()));
+        map.put("remedy", commands.in(failure.remedy()));
         return map;
     }
 

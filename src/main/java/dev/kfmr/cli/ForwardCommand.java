@@ -164,12 +164,15 @@ final class ForwardCommand extends Subcommand {
             return 0;
         }
         if (running.isEmpty()) {
-            screen.output().println("Nothing is forwarded in the background. Start it: kfmr forward --detach");
+            screen.output()
+                    .println(common.commands()
+                            .in("Nothing is forwarded in the background. Start it: kfmr forward --detach"));
             return 0;
         }
         running.get().report().forwards().forEach(status -> screen.output().println(ForwardLinks.line(status)));
         screen.output()
-                .println("All links: " + running.get().report().landingPage() + "   (kfmr forward --stop ends it; log "
+                .println("All links: " + running.get().report().landingPage() + "   ("
+                        + common.commands().in("kfmr forward --stop") + " ends it; log "
                         + running.get().log() + ")");
         return 0;
     }
@@ -193,16 +196,18 @@ final class ForwardCommand extends Subcommand {
     }
 
     private LandingContent content(Plan plan, ForwardSupervisor supervisor) {
+        NamedCommands commands = common.commands();
+        DoctorSummary summary = new DoctorSummary(this::diagnose);
         return new LandingContent(
                 common.name,
                 plan.profile().title(),
                 plan.profile().credentials(),
                 List.of(
-                        new LandingContent.NextCommand("kfmr demo", "register a model from a pipeline"),
-                        new LandingContent.NextCommand("kfmr status", "what runs, and what does not"),
-                        new LandingContent.NextCommand("kfmr down", "delete it all")),
+                        new LandingContent.NextCommand(commands.in("kfmr demo"), "register a model from a pipeline"),
+                        new LandingContent.NextCommand(commands.in("kfmr status"), "what runs, and what does not"),
+                        new LandingContent.NextCommand(commands.in("kfmr down"), "delete it all")),
                 python(plan, ForwardReport.openPorts(supervisor.snapshot())),
-                new DoctorSummary(this::diagnose));
+                () -> commands.in(summary.get()));
     }
 
     private Diagnosis diagnose() {

@@ -41,7 +41,7 @@ final class ModelCommand extends CommandGroup {
                             .println(JsonText.pretty(
                                     models.stream().map(ModelPrinter::asMap).toList()));
                 } else {
-                    new ModelPrinter(screen).print(models);
+                    new ModelPrinter(screen, common.commands()).print(models);
                 }
             }
             return 0;
@@ -69,7 +69,7 @@ final class ModelCommand extends CommandGroup {
                 if (common.json()) {
                     screen.output().println(JsonText.pretty(ModelPrinter.asMap(report)));
                 } else {
-                    new ModelPrinter(screen).print(report);
+                    new ModelPrinter(screen, common.commands()).print(report);
                 }
             }
             return 0;

@@ -16,14 +16,16 @@ import java.util.stream.Stream;
 /** Registered models, for people and for programs. */
 final class ModelPrinter {
     private final Screen screen;
+    private final NamedCommands commands;
 
-    ModelPrinter(Screen screen) {
+    ModelPrinter(Screen screen, NamedCommands commands) {
         this.screen = screen;
+        this.commands = commands;
     }
 
     void print(List<ModelReader.Summary> models) {
         if (models.isEmpty()) {
-            screen.output().println("Nothing is registered yet. Register a model: kfmr demo");
+            screen.output().println(commands.in("Nothing is registered yet. Register a model: kfmr demo"));
             return;
         }
         models.forEach(summary -> screen.output()

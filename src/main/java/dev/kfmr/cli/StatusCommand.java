@@ -96,18 +96,20 @@ final class StatusCommand extends Subcommand {
         status.login().ifPresent(this::printLogin);
         if (!status.isReady()) {
             out.println();
-            out.println("  kfmr doctor says why, and what to do; kfmr up goes on where it was left.");
+            out.println(
+                    common.commands().in("  kfmr doctor says why, and what to do; kfmr up goes on where it was left."));
         }
         out.println();
         common.forwards().running().ifPresentOrElse(running -> printRunning(running.report()), () -> {
-            out.println("  By kfmr forward:");
+            out.println(common.commands().in("  By kfmr forward:"));
             new ForwardLinks(status.plan()).print(out);
         });
     }
 
     private void printRunning(ForwardReport report) {
         var out = screen.output();
-        out.println("  Forwarded in the background (kfmr forward --stop ends it); all links: " + report.landingPage());
+        out.println(common.commands().in("  Forwarded in the background (kfmr forward --stop ends it); all links: ")
+                + report.landingPage());
         report.forwards().forEach(forward -> out.println("    " + ForwardLinks.line(forward)));
     }
 
@@ -127,7 +129,7 @@ final class StatusCommand extends Subcommand {
         var out = screen.output();
         out.println("  " + screen.paint(Tone.BAD, "✗") + " login: " + finding.what());
         out.println("      " + finding.evidence());
-        out.println("      " + finding.remedy());
+        out.println("      " + common.commands().in(finding.remedy()));
     }
 
     private Map<String, Object> asMap(InstallationStatus status) {

@@ -33,9 +33,7 @@ final class SummaryPrinter {
     private void printText(UpResult result) {
         var out = screen.output();
         Plan plan = result.plan();
-        String named = result.environment().name().equals("kfmr")
-                ? ""
-                : " --name " + result.environment().name();
+        NamedCommands commands = NamedCommands.of(result.environment().name());
         out.println();
         out.println(screen.paint(Tone.GOOD, "Kubeflow is running") + ": "
                 + plan.profile().title() + ", release set " + plan.pins().release()
@@ -44,13 +42,13 @@ final class SummaryPrinter {
         LoweredRequestsText.of(result.environment()).ifPresent(text -> out.println("  " + text));
         result.environment().images().forEach((from, to) -> out.println("  " + to + " stands in for " + from));
         out.println();
-        out.println("  " + screen.paint(Tone.STRONG, "kfmr forward" + named) + " opens");
+        out.println("  " + screen.paint(Tone.STRONG, commands.in("kfmr forward")) + " opens");
         new ForwardLinks(plan).print(out);
         if (!plan.profile().credentials().isEmpty()) {
             out.println("  Sign in with");
             plan.profile().credentials().forEach(credential -> printCredential(credential, isOwn(credential, result)));
             if (plan.profile().login().isPresent()) {
-                out.println("  kfmr access password" + named + " changes the password of Kubeflow.");
+                out.println(commands.in("  kfmr access password changes the password of Kubeflow."));
             }
         }
         out.println("  kubectl --context " + context(result) + " works as well.");

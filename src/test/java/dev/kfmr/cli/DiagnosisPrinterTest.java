@@ -61,7 +61,8 @@ class DiagnosisPrinterTest {
 
     private void printsWhatTheGoldenFileSays(Diagnosis diagnosis, boolean all, String file) throws IOException {
         PrintStream stream = new PrintStream(output, true, StandardCharsets.UTF_8);
-        new DiagnosisPrinter(new Screen(stream, stream, Map.of("NO_COLOR", "1"))).print(diagnosis, all);
+        new DiagnosisPrinter(new Screen(stream, stream, Map.of("NO_COLOR", "1")), NamedCommands.of("kfmr"))
+                .print(diagnosis, all);
         String text = output.toString(StandardCharsets.UTF_8);
         if (System.getProperty("golden.refresh") != null) {
             Files.createDirectories(FOLDER);

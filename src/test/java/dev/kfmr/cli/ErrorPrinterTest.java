@@ -20,10 +20,12 @@ class ErrorPrinterTest {
 
     private final ByteArrayOutputStream output = new ByteArrayOutputStream();
     private final ByteArrayOutputStream error = new ByteArrayOutputStream();
-    private final ErrorPrinter printer = new ErrorPrinter(new Screen(
-            new PrintStream(output, true, StandardCharsets.UTF_8),
-            new PrintStream(error, true, StandardCharsets.UTF_8),
-            Map.of("NO_COLOR", "1")));
+    private final ErrorPrinter printer = new ErrorPrinter(
+            new Screen(
+                    new PrintStream(output, true, StandardCharsets.UTF_8),
+                    new PrintStream(error, true, StandardCharsets.UTF_8),
+                    Map.of("NO_COLOR", "1")),
+            NamedCommands.of("kfmr"));
 
     @Test
     void saysWhatWhyAndWhatToDo() {

@@ -32,7 +32,8 @@ class ModelPrinterTest {
 
     private final ByteArrayOutputStream output = new ByteArrayOutputStream();
     private final PrintStream stream = new PrintStream(output, true, StandardCharsets.UTF_8);
-    private final ModelPrinter printer = new ModelPrinter(new Screen(stream, stream, Map.of("NO_COLOR", "1")));
+    private final ModelPrinter printer =
+            new ModelPrinter(new Screen(stream, stream, Map.of("NO_COLOR", "1")), NamedCommands.of("kfmr"));
 
     @Test
     void showsAModelBackToTheRunThatMadeIt() {

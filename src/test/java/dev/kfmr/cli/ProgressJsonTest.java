@@ -119,7 +119,7 @@ class ProgressJsonTest {
     void documentsEveryEventAndField() throws IOException {
         tellEverything();
         new SummaryPrinter(screen).print(result(), true);
-        new ErrorPrinter(screen)
+        new ErrorPrinter(screen, NamedCommands.of("kfmr"))
                 .print(new KfmrException(ExitCode.UPSTREAM, "a.b", "what", "why", "remedy"), true, false);
 
         String document = document();
