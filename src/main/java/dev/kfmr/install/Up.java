@@ -12,12 +12,15 @@ import dev.kfmr.engine.EngineKind;
 import dev.kfmr.install.Preparation.Prepared;
 import dev.kfmr.plan.ComputeResource;
 import dev.kfmr.plan.Plan;
+import dev.kfmr.profile.LoginSpec;
+import dev.kfmr.profile.LoginSpec.PasswordSecret;
 import dev.kfmr.profile.Pins;
 import dev.kfmr.render.Rendered;
 import dev.kfmr.state.Environment;
 import dev.kfmr.state.EnvironmentLock;
 import dev.kfmr.state.EnvironmentStore;
 import dev.kfmr.state.EventLog;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -140,7 +143,7 @@ public final class Up {
             Deadline deadline) {
         Plan plan = prepared.plan();
         RolloutResult result = new Rollout(connection.client(), Remembered.options(environment), engine)
-                .run(rendered, plan, deadline, progress);
+                .run(withKeptPassword(rendered, plan, environment, connection.client()), plan, deadline, progress);
         Environment healed = environment.withImages(result.images());
         store.save(healed);
         clock.took(Stage.APPLY, result.applied());
@@ -156,6 +159,20 @@ public final class Up {
                 result.changedObjects() + connected,
                 clock.took(),
                 clock.total());
+    }
+
+    /** A Secret that is there keeps what it holds; one that is gone comes back with the password that kfmr knows. */
+    private Rendered withKeptPassword(Rendered rendered, Plan plan, Environment environment, KubernetesClient client) {
+        Optional<PasswordSecret> gone = plan.profile()
+                .login()
+                .map(LoginSpec::password)
+                .filter(where -> client.secrets()
+                                .inNamespace(where.namespace())
+                                .withName(where.secret())
+                                .get()
+                        == null);
+        Optional<String> known = store.password(environment.name());
+        return gone.isPresent() && known.isPresent() ? KeptPassword.in(rendered, gone.get(), known.get()) : rendered;
     }
 
     /** An installation without it works, so that it is no reason to fail. @return how many objects were written */
