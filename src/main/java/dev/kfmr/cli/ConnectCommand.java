@@ -52,6 +52,7 @@ final class ConnectCommand extends Subcommand {
         Surroundings surroundings = surroundings(Progress.silent());
         if (print) {
             return print(PythonSnippet.of(
+                    common.name,
                     new Preparation(surroundings).plan(common.name),
                     common.forwards()
                             .running()

@@ -202,10 +202,7 @@ final class ForwardCommand extends Subcommand {
                 common.name,
                 plan.profile().title(),
                 plan.profile().credentials(),
-                List.of(
-                        new LandingContent.NextCommand(commands.in("kfmr demo"), "register a model from a pipeline"),
-                        new LandingContent.NextCommand(commands.in("kfmr status"), "what runs, and what does not"),
-                        new LandingContent.NextCommand(commands.in("kfmr down"), "delete it all")),
+                LandingWords.nextCommands(commands),
                 python(plan, ForwardReport.openPorts(supervisor.snapshot())),
                 () -> commands.in(summary.get()));
     }
@@ -216,9 +213,9 @@ final class ForwardCommand extends Subcommand {
     }
 
     /** Empty for a profile without Pipelines or the registry. */
-    private static String python(Plan plan, Map<String, Integer> openPorts) {
+    private String python(Plan plan, Map<String, Integer> openPorts) {
         try {
-            return PythonSnippet.of(plan, openPorts).python();
+            return PythonSnippet.of(common.name, plan, openPorts).python();
         } catch (KfmrException e) {
             return "";
         }

@@ -29,10 +29,11 @@ public record PythonSnippet(
         String pipelines,
         String python) {
     /**
+     * @param name the environment's
      * @param openPorts name of a forward that is open to its local port; one that is not gets the port that it would have
      * @throws KfmrException exit 2, {@code connect.unknown}, {@code component.absent}
      */
-    public static PythonSnippet of(Plan plan, Map<String, Integer> openPorts) {
+    public static PythonSnippet of(String name, Plan plan, Map<String, Integer> openPorts) {
         Connect connect = Installed.connect(plan);
         Endpoint registryEndpoint = Installed.registry(plan);
         Endpoint pipelinesEndpoint = Installed.pipelines(plan);
@@ -42,6 +43,7 @@ public record PythonSnippet(
         String pipelinesInCluster = pipelinesEndpoint.inCluster();
         String python = Resource.text(
                         PythonSnippet.class, plan.profile().login().isPresent() ? "snippet-login.py" : "snippet.py")
+                .replace("{name}", name)
                 .replace("{clients}", clients(plan))
                 .replace("{inCluster}", inCluster)
                 .replace("{pipelinesInCluster}", pipelinesInCluster)

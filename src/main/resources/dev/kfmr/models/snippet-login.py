@@ -17,7 +17,8 @@ import subprocess
 from kfp import Client
 from model_registry import ModelRegistry
 
-token = subprocess.run(["kfmr", "access", "token"], check=True, capture_output=True, text=True).stdout.strip()
+asked = ["kfmr", "access", "token", "--name", "{name}"]
+token = subprocess.run(asked, check=True, capture_output=True, text=True).stdout.strip()
 
 registry = ModelRegistry("http://localhost", {registryPort}, author="me", is_secure=False, user_token=token)
 for model in registry.get_registered_models():

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PythonSnippetTest {
     private final PythonSnippet snippet = PythonSnippet.of(
+            "team",
             Planner.plan(
                     new ProfileLibrary().load("standalone"),
                     new PinsLibrary().load("26.03"),
@@ -31,13 +32,14 @@ class PythonSnippetTest {
     @Test
     void behindALoginItAsksForTheGatewaysToken() {
         PythonSnippet behindALogin = PythonSnippet.of(
+                "team",
                 Planner.plan(
                         new ProfileLibrary().load("multi-user"), new PinsLibrary().load("26.03"), PlanOptions.none()),
                 Map.of());
 
         assertThat(behindALogin.python())
                 .contains(
-                        "\"access\", \"token\"",
+                        "\"access\", \"token\", \"--name\", \"team\"]",
                         "ModelRegistry(\"http://localhost\", 8080,",
                         "localhost:8080/pipeline\"",
                         "list_pipelines(page_size=20, namespace=\"kubeflow-user-example-com\")")
@@ -55,6 +57,7 @@ class PythonSnippetTest {
     @Test
     void usesThePortThatAForwardReallyHas() {
         PythonSnippet moved = PythonSnippet.of(
+                "team",
                 Planner.plan(
                         new ProfileLibrary().load("standalone"), new PinsLibrary().load("26.03"), PlanOptions.none()),
                 Map.of("registry", 8083));
@@ -71,6 +74,7 @@ class PythonSnippetTest {
     })
     void namesTheClientsThatFitTheRelease(String release, String packages) {
         PythonSnippet ofRelease = PythonSnippet.of(
+                "team",
                 Planner.plan(
                         new ProfileLibrary().load("standalone"), new PinsLibrary().load(release), PlanOptions.none()),
                 Map.of());
