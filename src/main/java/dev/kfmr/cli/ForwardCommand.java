@@ -201,7 +201,7 @@ final class ForwardCommand extends Subcommand {
         return new LandingContent(
                 common.name,
                 plan.profile().title(),
-                plan.profile().credentials(),
+                () -> LandingWords.credentials(plan.profile(), common.store().password(common.name)),
                 LandingWords.nextCommands(commands),
                 python(plan, ForwardReport.openPorts(supervisor.snapshot())),
                 () -> commands.in(summary.get()));

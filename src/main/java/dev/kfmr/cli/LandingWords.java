@@ -1,11 +1,29 @@
 package dev.kfmr.cli;
 
 import dev.kfmr.forward.LandingContent.NextCommand;
+import dev.kfmr.profile.Credential;
+import dev.kfmr.profile.Profile;
 import java.util.List;
+import java.util.Optional;
 
 /** What the landing page says of an installation. */
 final class LandingWords {
     private LandingWords() {}
+
+    /** @param own the password that was set in place of the shipped one; it is not shown */
+    static List<Credential> credentials(Profile profile, Optional<String> own) {
+        return profile.credentials().stream()
+                .map(credential -> own.isPresent() && isOfTheLogin(profile, credential)
+                        ? new Credential(credential.title(), credential.user(), "", "the password that you set")
+                        : credential)
+                .toList();
+    }
+
+    private static boolean isOfTheLogin(Profile profile, Credential credential) {
+        return profile.login()
+                .filter(login -> login.user().equals(credential.user()))
+                .isPresent();
+    }
 
     static List<NextCommand> nextCommands(NamedCommands commands) {
         return List.of(

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
  *
  * @param environment the installation's name
  * @param title what is installed, such as {@code standalone, release set 26.03}
- * @param credentials may be empty
+ * @param credentials asked for each page, since a password may be changed meanwhile; may be empty
  * @param nextCommands commands to try, each with a word on what it does
  * @param python a program that uses what is forwarded; empty where there is nothing to show
  * @param doctor asked for each page: doctor's summary in a line; empty as long as it did not run
@@ -17,12 +17,11 @@ import java.util.function.Supplier;
 public record LandingContent(
         String environment,
         String title,
-        List<Credential> credentials,
+        Supplier<List<Credential>> credentials,
         List<NextCommand> nextCommands,
         String python,
         Supplier<String> doctor) {
     public LandingContent {
-        credentials = List.copyOf(credentials);
         nextCommands = List.copyOf(nextCommands);
     }
 

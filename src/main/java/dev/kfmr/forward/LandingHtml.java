@@ -59,7 +59,7 @@ final class LandingHtml {
     }
 
     private String credentials() {
-        String rows = content.credentials().stream().map(LandingHtml::row).collect(Collectors.joining("\n"));
+        String rows = content.credentials().get().stream().map(LandingHtml::row).collect(Collectors.joining("\n"));
         return section(
                 "Sign in",
                 rows.isEmpty()

@@ -108,7 +108,7 @@ class ForwardSupervisorTest {
     }
 
     private String page() {
-        LandingContent content = new LandingContent("kfmr", "multi-user", List.of(), List.of(), "", () -> "");
+        LandingContent content = new LandingContent("kfmr", "multi-user", List::of, List.of(), "", () -> "");
         return new LandingHtml(content).of(Objects.requireNonNull(supervisor).snapshot());
     }
 

@@ -74,7 +74,7 @@ class LandingPageBrowserTest {
         return new LandingContent(
                 "kfmr",
                 "standalone",
-                List.of(new Credential("Object store", "minio", "minio123", "")),
+                () -> List.of(new Credential("Object store", "minio", "minio123", "")),
                 List.of(new LandingContent.NextCommand("kfmr demo", "runs the example pipeline")),
                 "print(\"<b>hello</b>\")",
                 doctor::get);

@@ -25,7 +25,7 @@ class LandingPageTest {
     private static final LandingContent CONTENT = new LandingContent(
             "kfmr",
             "standalone, release set 26.03",
-            List.of(new Credential("Object store", "minio", "minio123", "Change it with kfmr up --set …")),
+            () -> List.of(new Credential("Object store", "minio", "minio123", "Change it with kfmr up --set …")),
             List.of(new LandingContent.NextCommand("kfmr demo", "runs the example pipeline")),
             "from kfp import Client\nprint(\"<hello>\")",
             () -> "It found nothing wrong.");
@@ -50,7 +50,7 @@ class LandingPageTest {
         LandingContent content = new LandingContent(
                 evil,
                 evil,
-                List.of(new Credential(evil, evil, evil, evil)),
+                () -> List.of(new Credential(evil, evil, evil, evil)),
                 List.of(new LandingContent.NextCommand(evil, evil)),
                 evil,
                 () -> evil);
@@ -63,7 +63,7 @@ class LandingPageTest {
 
     @Test
     void leavesOutWhatThereIsNotToSay() {
-        LandingContent content = new LandingContent("kfmr", "standalone", List.of(), List.of(), "", () -> "");
+        LandingContent content = new LandingContent("kfmr", "standalone", List::of, List.of(), "", () -> "");
         assertThat(new LandingHtml(content).of(FORWARDS))
                 .doesNotContain("Sign in")
                 .doesNotContain("Python")
