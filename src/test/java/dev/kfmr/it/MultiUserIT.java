@@ -339,6 +339,11 @@ class MultiUserIT {
                         .asText()
                         .split("\\."))
                 .hasSize(3);
+        kfmr.kubectl("delete", "secret", "-n", "auth", "dex-passwords");
+        kfmr.kubectl("rollout", "restart", "-n", "auth", "deployment/dex");
+        assertThat(kfmr.run("up", "-o", "json").succeeded().output())
+                .as("the Secret comes back with the password that was set")
+                .contains("signed in as user@example.com");
     }
 
     @Test
