@@ -5,7 +5,7 @@ import dev.kfmr.check.Check;
 import dev.kfmr.check.CheckCatalogue;
 import dev.kfmr.check.Severity;
 import dev.kfmr.ready.ClusterView;
-import dev.kfmr.ready.Fields;
+import dev.kfmr.ready.ScaledDown;
 import dev.kfmr.ready.WorkloadReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +55,7 @@ final class SystemFaults {
             ClusterView view,
             Circumstances circumstances) {
         Check check = CheckCatalogue.shipped().get(workload.check());
-        if (isScaledToNothing(workload.ref(), view)) {
+        if (view.find(workload.ref()).filter(ScaledDown::is).isPresent()) {
             Fix fix = Fixes.scale(workload.ref(), workload.replicas());
             return Optional.of(Fault.of(
                     check.found(values(workload, "it is scaled to 0 replicas")).withRemedy(fix.command()), fix));
@@ -67,14 +67,6 @@ final class SystemFaults {
                         view, List.of(), new WorkloadFinding(Map.of()), Map.of(), List.of(), circumstances)
                 .severity(report, all);
         return Optional.of(Fault.of(check.found(severity, values(workload, report.line()))));
-    }
-
-    /** Such a one is ready by its status, and useless. */
-    private static boolean isScaledToNothing(ObjectRef ref, ClusterView view) {
-        return view.find(ref)
-                .filter(object -> object.getKind().equals("Deployment")
-                        && Fields.of(object).at("spec").number("replicas", 1) == 0)
-                .isPresent();
     }
 
     private static Map<String, String> values(SystemWorkload workload, String evidence) {

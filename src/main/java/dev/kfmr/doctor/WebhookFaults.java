@@ -6,6 +6,7 @@ import dev.kfmr.check.CheckCatalogue;
 import dev.kfmr.check.Finding;
 import dev.kfmr.check.Severity;
 import dev.kfmr.ready.Readiness;
+import dev.kfmr.ready.ScaledDown;
 import dev.kfmr.ready.ServiceEndpoints;
 import dev.kfmr.ready.Status;
 import io.fabric8.kubernetes.api.model.Service;
@@ -168,12 +169,16 @@ record WebhookFaults(
                 "Deployment",
                 behind.getMetadata().getNamespace(),
                 behind.getMetadata().getName());
-        if (Integer.valueOf(0).equals(behind.getSpec().getReplicas())) {
-            return found(hook, severity(hook), ref.id() + " is scaled to 0 replicas", List.of(Fixes.scale(ref, 1)));
-        }
         // One that kfmr installed is looked at as a workload: what is wrong with it is told there.
         boolean isToldElsewhere = behind.getMetadata().getLabels() != null
                 && behind.getMetadata().getLabels().containsKey(ApplySet.PART_OF);
+        if (ScaledDown.is(behind)) {
+            return found(
+                    hook,
+                    isToldElsewhere ? Severity.NOTE : severity(hook),
+                    ref.id() + " is scaled to 0",
+                    List.of(Fixes.scale(ref, 1)));
+        }
         boolean isOnItsWay = Readiness.of(behind).state() == Status.State.IN_PROGRESS;
         return found(
                 hook,

@@ -110,7 +110,11 @@ final class WorkloadFaults {
     }
 
     private List<Fix> fixes(WorkloadReport report) {
-        return reason(report) == Reason.MLMD_SEGFAULT ? nextImage(report) : freshStarts(report);
+        return switch (reason(report)) {
+            case MLMD_SEGFAULT -> nextImage(report);
+            case SCALED_DOWN -> List.of(Fixes.scale(report.ref(), 1));
+            default -> freshStarts(report);
+        };
     }
 
     /** Of a program that breaks on this machine, where another image is known for it. */

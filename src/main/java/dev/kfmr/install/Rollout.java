@@ -145,6 +145,7 @@ public final class Rollout {
         private final ControllerLogs controllerLogs;
         private final Gates gates;
         private final List<Heal> heals;
+        private final HealScaledDown scaledDown;
         private final HealSidecars sidecars;
         private final Instant start = clock.instant();
         private Map<String, String> images;
@@ -175,6 +176,7 @@ public final class Rollout {
             this.heals = List.of(
                     new HealFreshStart(needs(), this::delete, progress, clock),
                     new HealStoreFallback(plan.pins().fallbacks(), objects::all, logs, this::replaceImage, progress));
+            this.scaledDown = new HealScaledDown(objects::all, this::scaleToOne, progress);
             this.sidecars =
                     new HealSidecars(objects.workloads(), HealSidecars.mesh(client), this::delete, progress, clock);
         }
@@ -253,7 +255,7 @@ public final class Rollout {
                 view = watch.view();
                 List<ComponentReadiness> components = readiness.judge(view);
                 reporter.report(components);
-                boolean isMended = isInSight && isAllApplied && sidecars.look(view);
+                boolean isMended = isInSight && (scaledDown.look(view) || (isAllApplied && sidecars.look(view)));
                 boolean isReady = isInSight
                         && isAllApplied
                         && !isMended
@@ -311,6 +313,14 @@ public final class Rollout {
         private Optional<HasMetadata> read(ObjectRef ref) {
             var serialization = client.getKubernetesSerialization();
             return cluster.get(ref).map(generic -> serialization.unmarshal(serialization.asJson(generic)));
+        }
+
+        private void scaleToOne(ObjectRef deployment) {
+            client.apps()
+                    .deployments()
+                    .inNamespace(deployment.namespace())
+                    .withName(deployment.name())
+                    .scale(1);
         }
 
         private void delete(Pod pod) {

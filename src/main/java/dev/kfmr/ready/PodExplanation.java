@@ -57,6 +57,7 @@ public record PodExplanation(Reason reason, String text, List<String> log) {
         NOT_READY_YET("workload.not-ready-yet"),
         TERMINATING("workload.terminating"),
         REFUSED("workload.refused"),
+        SCALED_DOWN("workload.scaled-down"),
         NOT_CREATED("workload.not-created");
 
         private final String id;

@@ -29,11 +29,15 @@ public record WorkloadReport(ObjectRef ref, Status status, Optional<PodExplanati
                 : new WorkloadReport(ref, status, Optional.of(explain(workload.get(), status, view, logs, now)));
     }
 
-    /** The same for who looks but once: what is ready, but crashed a moment ago, is not ready yet. */
-    static WorkloadReport atOneLook(ObjectRef ref, ClusterView view, PodLogs logs, Instant now) {
+    /** The same for who looks but once: not ready is also what crashed a moment ago, and what somebody scaled to nothing. */
+    public static WorkloadReport atOneLook(ObjectRef ref, ClusterView view, PodLogs logs, Instant now) {
         WorkloadReport report = of(ref, view, logs, now);
         if (!report.status().isCurrent()) {
             return report;
+        }
+        if (view.find(ref).filter(ScaledDown::is).isPresent()) {
+            PodExplanation none = PodExplanation.of(Reason.SCALED_DOWN, "is scaled to 0");
+            return new WorkloadReport(ref, Status.inProgress(none.text()), Optional.of(none));
         }
         return view.find(ref).stream()
                 .flatMap(workload -> view.podsOf(workload).stream())

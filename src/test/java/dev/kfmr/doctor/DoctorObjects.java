@@ -125,6 +125,6 @@ final class DoctorObjects {
 
     /** @param log of every last run */
     static WorkloadReport report(ObjectRef ref, ClusterView view, PodLogs log) {
-        return WorkloadReport.of(ref, view, log, NOW);
+        return WorkloadReport.atOneLook(ref, view, log, NOW);
     }
 }

@@ -42,6 +42,9 @@ final class WorkloadCases implements CheckCase.Source {
         byId.put("workload.registry-configuration", registry());
         byId.put("workload.not-created", new Staged(DoctorObjects.view(List.of()), PodLogs.none()));
         byId.put("workload.refused", refused());
+        byId.put(
+                "workload.scaled-down",
+                new Staged(DoctorObjects.view(List.of(DoctorObjects.ready("store", 0))), PodLogs.none()));
         return byId.entrySet().stream().flatMap(each -> cases(each.getKey(), each.getValue(), byId));
     }
 

@@ -129,8 +129,8 @@ class PodExplanationTest {
 
     @Test
     void everyReasonHasACase() throws IOException {
-        // Of these two there is no pod: what should have made it explains them.
-        Set<Reason> withoutPod = EnumSet.of(Reason.REFUSED, Reason.NOT_CREATED);
+        // Of these there is no pod: what should have made it explains them.
+        Set<Reason> withoutPod = EnumSet.of(Reason.REFUSED, Reason.NOT_CREATED, Reason.SCALED_DOWN);
 
         assertThat(cases().map(Case::reason).distinct())
                 .containsExactlyInAnyOrderElementsOf(EnumSet.complementOf(EnumSet.copyOf(withoutPod)).stream()
