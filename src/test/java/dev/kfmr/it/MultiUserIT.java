@@ -184,24 +184,51 @@ class MultiUserIT {
 
     @Test
     @Order(5)
-    void namesOauth2ProxyWhenItIsGone() {
+    void namesOauth2ProxyWhenNobodyReachesIt() {
         finds("login.proxy-down", "oauth2-proxy", "oauth2-proxy");
     }
 
     @Test
     @Order(6)
-    void namesDexWhenItIsGone() {
+    void namesDexWhenNobodyReachesIt() {
         finds("login.dex-down", "auth", "dex");
     }
 
-    private static void finds(String finding, String namespace, String deployment) {
-        kfmr.kubectl("scale", "deployment", "-n", namespace, deployment, "--replicas=0");
+    /** Its Service leads nowhere, while its pod is ready. */
+    private static void finds(String finding, String namespace, String service) {
+        select(namespace, service, "\"yes\"");
+        // Connections that are open would stay so.
+        kfmr.kubectl("rollout", "restart", "-n", namespace, "deployment/" + service);
+        kfmr.kubectl("rollout", "status", "-n", namespace, "deployment/" + service, "--timeout=60s");
         try {
             Await.until(SOON, () -> login().filter(finding::equals));
         } finally {
-            kfmr.kubectl("scale", "deployment", "-n", namespace, deployment, "--replicas=1");
-            kfmr.kubectl("rollout", "status", "-n", namespace, "deployment/" + deployment, "--timeout=60s");
+            select(namespace, service, "null");
         }
+        Await.until(SOON, () -> Optional.of(login()).filter(Optional::isEmpty));
+    }
+
+    private static void select(String namespace, String service, String away) {
+        kfmr.kubectl(
+                "patch",
+                "service",
+                "-n",
+                namespace,
+                service,
+                "--type=merge",
+                "-p",
+                "{\"spec\":{\"selector\":{\"away\":" + away + "}}}");
+    }
+
+    @Test
+    @Order(6)
+    void scalesUpWhatSomebodyScaledToNothing() {
+        kfmr.kubectl("scale", "deployment", "-n", "istio-system", "istiod", "--replicas=0");
+        Await.until(SOON, () -> Optional.of(kfmr.run("status").output())
+                .filter(text -> text.contains("istiod: is scaled to 0")));
+
+        assertThat(kfmr.run("up", "-o", "json").succeeded().output()).contains("istiod was scaled to 0");
+        kfmr.run("status").succeeded();
     }
 
     /** Id of what status finds wrong with the login. */
