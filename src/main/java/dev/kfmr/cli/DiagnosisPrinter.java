@@ -42,6 +42,26 @@ final class DiagnosisPrinter {
         tellTheRest(diagnosis, shown.size());
     }
 
+    /** A line for each cause that matters. */
+    void printBriefly(Diagnosis diagnosis) {
+        List<Finding> causes = diagnosis.faults().stream()
+                .filter(fault -> fault.followsFrom().isEmpty())
+                .map(Fault::finding)
+                .filter(finding -> finding.severity() != Severity.NOTE)
+                .toList();
+        causes.forEach(this::printHead);
+        diagnosis.unread().forEach(this::print);
+        if (causes.isEmpty()) {
+            screen.output().println("  " + screen.paint(Tone.GOOD, "✓ ") + "Nothing is known to be wrong.");
+        }
+    }
+
+    private void printHead(Finding finding) {
+        screen.output()
+                .println("  " + mark(finding.severity()) + finding.what()
+                        + screen.paint(Tone.DIM, "  [" + finding.id() + "]"));
+    }
+
     private void tellTheRest(Diagnosis diagnosis, int shown) {
         int notes = diagnosis.faults().size() - shown;
         if (diagnosis.isHealthy()) {
@@ -69,9 +89,7 @@ final class DiagnosisPrinter {
 
     private void print(Fault fault) {
         Finding finding = fault.finding();
-        screen.output()
-                .println("  " + mark(finding.severity()) + finding.what()
-                        + screen.paint(Tone.DIM, "  [" + finding.id() + "]"));
+        printHead(finding);
         lines(finding.evidence(), Tone.DIM);
         if (fault.followsFrom().isEmpty()) {
             commands.in(finding.why()).lines().forEach(line -> screen.output().println("      " + line));

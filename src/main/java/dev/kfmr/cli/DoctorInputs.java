@@ -1,8 +1,11 @@
 package dev.kfmr.cli;
 
 import dev.kfmr.cluster.UserKubeconfig;
+import dev.kfmr.doctor.Diagnosis;
+import dev.kfmr.doctor.Doctor;
 import dev.kfmr.doctor.DoctorInput;
 import dev.kfmr.doctor.DoctorInput.Installation;
+import dev.kfmr.doctor.Selection;
 import dev.kfmr.doctor.WorkloadFinding;
 import dev.kfmr.install.Preparation;
 import dev.kfmr.install.StatusReader;
@@ -10,6 +13,7 @@ import dev.kfmr.install.Surroundings;
 import dev.kfmr.plan.Plan;
 import dev.kfmr.plan.PlannedComponent;
 import dev.kfmr.state.Environment;
+import java.util.List;
 import java.util.Optional;
 
 /** What doctor is given to look at one environment. */
@@ -21,6 +25,11 @@ final class DoctorInputs {
     DoctorInputs(CommonOptions common, Surroundings surroundings) {
         this.common = common;
         this.surroundings = surroundings;
+    }
+
+    /** All of it. */
+    Diagnosis look() {
+        return new Doctor(input()).whole(common.name, Selection.of(List.of(), List.of()));
     }
 
     DoctorInput input() {

@@ -6,8 +6,6 @@ import dev.kfmr.core.BackgroundProcess;
 import dev.kfmr.core.KfmrException;
 import dev.kfmr.core.Progress;
 import dev.kfmr.doctor.Diagnosis;
-import dev.kfmr.doctor.Doctor;
-import dev.kfmr.doctor.Selection;
 import dev.kfmr.forward.DetachedForward;
 import dev.kfmr.forward.DetachedHold;
 import dev.kfmr.forward.ForwardEvents;
@@ -197,7 +195,7 @@ final class ForwardCommand extends Subcommand {
 
     private LandingContent content(Plan plan, ForwardSupervisor supervisor) {
         NamedCommands commands = common.commands();
-        DoctorSummary summary = new DoctorSummary(this::diagnose);
+        DoctorSummary summary = new DoctorSummary(new LatestDiagnosis(this::diagnose, DoctorSummary.GOOD_FOR));
         return new LandingContent(
                 common.name,
                 plan.profile().title(),
@@ -208,8 +206,7 @@ final class ForwardCommand extends Subcommand {
     }
 
     private Diagnosis diagnose() {
-        Doctor doctor = new Doctor(new DoctorInputs(common, surroundings(Progress.silent())).input());
-        return doctor.whole(common.name, Selection.of(List.of(), List.of()));
+        return new DoctorInputs(common, surroundings(Progress.silent())).look();
     }
 
     /** Empty for a profile without Pipelines or the registry. */

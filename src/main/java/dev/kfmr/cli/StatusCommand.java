@@ -11,8 +11,11 @@ import dev.kfmr.install.InstallationStatus;
 import dev.kfmr.install.StatusReader;
 import dev.kfmr.plan.ComputeResource;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -26,10 +29,14 @@ import picocli.CommandLine.Option;
         footer = {"  kfmr status", "  kfmr status --watch", "  kfmr status -o json | jq .ready"})
 final class StatusCommand extends Subcommand {
     private static final Duration PAUSE = Duration.ofSeconds(2);
+    /** A look of doctor's is many times as much work as one at the workloads. */
+    private static final Duration DOCTOR_EVERY = Duration.ofSeconds(10);
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
 
     @Option(
             names = {"-w", "--watch"},
-            description = "Look again and again; with -o json a line for each look.")
+            description = "Look again and again, and let doctor look; with -o json a line for each look.")
     private boolean watch;
 
     StatusCommand(Screen screen) {
@@ -55,19 +62,34 @@ final class StatusCommand extends Subcommand {
     /** Never returns by itself. @throws KfmrException exit 130 at Ctrl-C */
     private void watch(StatusReader reader, InstallationStatus first) {
         InstallationStatus status = first;
+        LatestDiagnosis doctor =
+                new LatestDiagnosis(new DoctorInputs(common, surroundings(Progress.silent()))::look, DOCTOR_EVERY);
         while (true) {
-            show(status);
+            show(status, doctor.get());
             status = next(reader, status);
         }
     }
 
-    private void show(InstallationStatus status) {
+    private void show(InstallationStatus status, Optional<LatestDiagnosis.Seen> doctor) {
+        DiagnosisPrinter printer = new DiagnosisPrinter(screen, common.commands());
         if (common.json()) {
-            screen.output().println(JsonText.of(asMap(status)));
+            Map<String, Object> map = asMap(status);
+            doctor.filter(seen -> seen.failure().isEmpty())
+                    .ifPresent(seen -> map.put("doctor", printer.asMap(seen.diagnosis())));
+            screen.output().println(JsonText.of(map));
             return;
         }
         screen.clear();
         printText(status);
+        screen.output().println();
+        doctor.ifPresentOrElse(
+                seen -> {
+                    screen.output()
+                            .println("  Doctor at " + TIME.format(seen.at().atZone(ZoneId.systemDefault())) + ":"
+                                    + (seen.failure().isEmpty() ? "" : " could not look: " + seen.failure()));
+                    printer.printBriefly(seen.diagnosis());
+                },
+                () -> screen.output().println("  Doctor looks ..."));
     }
 
     /** A cluster that is away for a moment is told, and looked at again. Ctrl-C ends the wait. */

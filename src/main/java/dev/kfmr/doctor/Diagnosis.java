@@ -16,6 +16,9 @@ import java.util.stream.Collectors;
  * @param faults the worst first, then from the machine up
  */
 public record Diagnosis(List<Fault> faults, List<Unread> unread) {
+    /** Nothing was looked at. */
+    public static final Diagnosis NONE = new Diagnosis(List.of(), List.of());
+
     public Diagnosis {
         faults = faults.stream()
                 .sorted(Comparator.comparing((Fault fault) -> fault.finding().severity())

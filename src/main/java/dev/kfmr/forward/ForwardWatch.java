@@ -107,7 +107,8 @@ final class ForwardWatch implements Runnable {
         if (unhealthy.isEmpty()) {
             lastContactNanos = System.nanoTime();
         }
-        return unhealthy.map(text -> connected ? text : NO_CONTACT);
+        // Asked again: at the begin, pods may be known a moment before the watch of them stands.
+        return unhealthy.map(text -> forward.chooser().isConnected() ? text : NO_CONTACT);
     }
 
     private Optional<String> probe(LocalPort port) {

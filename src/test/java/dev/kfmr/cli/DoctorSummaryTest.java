@@ -3,34 +3,37 @@ package dev.kfmr.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kfmr.check.CheckCatalogue;
+import dev.kfmr.core.HandClock;
 import dev.kfmr.doctor.Diagnosis;
 import dev.kfmr.doctor.Fault;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class DoctorSummaryTest {
-    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-01-01T10:00:00Z"), ZoneOffset.UTC);
+    private final HandClock clock = new HandClock("2026-01-01T10:00:00Z");
 
     @Test
     void saysThatNothingIsWrongAndLooksOnceInAWhile() {
         AtomicInteger looks = new AtomicInteger();
-        DoctorSummary summary = new DoctorSummary(
+        DoctorSummary summary = summary(
                 () -> {
                     looks.incrementAndGet();
-                    return new Diagnosis(List.of(), List.of());
+                    return Diagnosis.NONE;
                 },
-                CLOCK,
                 Runnable::run);
 
         assertThat(summary.get()).startsWith("It found nothing wrong. At ");
         assertThat(summary.get()).isNotEmpty();
         assertThat(looks).hasValue(1);
+        clock.advance(Duration.ofMinutes(6));
+        assertThat(summary.get()).isNotEmpty();
+        assertThat(looks).hasValue(2);
     }
 
     @Test
@@ -53,12 +56,19 @@ class DoctorSummaryTest {
 
     @Test
     void answersAtOnceWhileALookIsOnItsWay() {
-        DoctorSummary summary = new DoctorSummary(() -> new Diagnosis(List.of(), List.of()), CLOCK, work -> {});
+        List<Runnable> begun = new ArrayList<>();
+        DoctorSummary summary = summary(() -> Diagnosis.NONE, begun::add);
 
         assertThat(summary.get()).isEmpty();
+        assertThat(summary.get()).isEmpty();
+        assertThat(begun).as("one at a time").hasSize(1);
     }
 
-    private static String summary(Supplier<Diagnosis> look) {
-        return new DoctorSummary(look, CLOCK, Runnable::run).get();
+    private String summary(Supplier<Diagnosis> look) {
+        return summary(look, Runnable::run).get();
+    }
+
+    private DoctorSummary summary(Supplier<Diagnosis> look, Executor background) {
+        return new DoctorSummary(new LatestDiagnosis(look, DoctorSummary.GOOD_FOR, clock, background));
     }
 }
