@@ -154,12 +154,20 @@ class StandaloneIT {
 
     @Test
     @Order(6)
-    void doctorFindsAProvisionerThatIsScaledToNothing() {
+    void doctorAndAWatchedStatusFindAProvisionerThatIsScaledToNothing() {
         kfmr.kubectl("scale", "-n", "local-path-storage", "deployment/local-path-provisioner", "--replicas=0");
 
         Kfmr.Answer answer = kfmr.run("doctor").failedWith(3);
 
         assertThat(answer.output()).contains("local-path-provisioner", "[cluster.provisioner]", "--replicas=1");
+        Kfmr.Running watch = kfmr.start("status", "--watch", "-o", "json");
+        try {
+            Await.until(Duration.ofSeconds(60), () -> Optional.of(watch.outputSoFar())
+                    .filter(lines -> lines.contains("cluster.provisioner")));
+        } finally {
+            watch.process().destroy();
+            watch.await(Duration.ofSeconds(30));
+        }
         kfmr.kubectl("scale", "-n", "local-path-storage", "deployment/local-path-provisioner", "--replicas=1");
         kfmr.kubectl("rollout", "status", "-n", "local-path-storage", "deployment/local-path-provisioner");
     }
