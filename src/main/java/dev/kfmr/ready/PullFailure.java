@@ -9,6 +9,8 @@ import java.util.Locale;
  * each list holds words of containerd and of registries as users reported them.
  */
 final class PullFailure {
+    private static final String DIGEST = "@sha256:";
+
     /** The first whose words appear decides: a rate limit comes as an authorization error, a missing one as both. */
     private enum Sign {
         RATE_LIMITED(
@@ -76,9 +78,13 @@ final class PullFailure {
         String lower = message.toLowerCase(Locale.ROOT);
         for (Sign sign : Sign.values()) {
             if (sign.words.stream().anyMatch(lower::contains)) {
-                return PodExplanation.of(sign.reason, "cannot pull " + image + ": " + sign.meaning);
+                return PodExplanation.of(sign.reason, "cannot pull " + image + ": " + meaning(sign, image));
             }
         }
         return PodExplanation.of(Reason.IMAGE_PULL_FAILED, "cannot pull " + image + ": " + message);
+    }
+
+    private static String meaning(Sign sign, String image) {
+        return sign == Sign.NOT_FOUND && image.contains(DIGEST) ? "no registry has it by that digest" : sign.meaning;
     }
 }
