@@ -82,8 +82,12 @@ final class WorkloadFaults {
 
     private String evidence(WorkloadReport report) {
         return switch (reason(report)) {
-            case TOO_LITTLE_CPU -> new NodeRoom(nodes, view.pods()).cpu();
-            case TOO_LITTLE_MEMORY -> new NodeRoom(nodes, view.pods()).memory();
+            case TOO_LITTLE_CPU, TOO_LITTLE_MEMORY ->
+                pods(report)
+                        .filter(pod -> pod.getSpec().getNodeName() == null)
+                        .findFirst()
+                        .map(new NodeRoom(nodes, view.pods())::missing)
+                        .orElse("");
             case MLMD_SEGFAULT, SEGFAULT ->
                 crashed(report)
                         .findFirst()

@@ -1,10 +1,12 @@
 package dev.kfmr.ready;
 
+import dev.kfmr.plan.ComputeResource;
 import dev.kfmr.ready.PodExplanation.Reason;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -36,15 +38,16 @@ final class Scheduling {
         if (message.contains("PersistentVolumeClaim") || message.contains("persistentvolumeclaim")) {
             return PodExplanation.of(Reason.VOLUME_PENDING, "waits for its volume: " + message);
         }
-        if (message.contains("Insufficient memory")) {
+        boolean lacksMemory = message.contains("Insufficient memory");
+        boolean lacksCpu = message.contains("Insufficient cpu");
+        if (lacksMemory || lacksCpu) {
             return PodExplanation.of(
-                    Reason.TOO_LITTLE_MEMORY,
-                    "no node has the " + memoryMib(pod) + " MiB of memory that it asks for (" + message + ")");
-        }
-        if (message.contains("Insufficient cpu")) {
-            return PodExplanation.of(
-                    Reason.TOO_LITTLE_CPU,
-                    "no node has the " + cpuMilli(pod) + "m of CPU that it asks for (" + message + ")");
+                    lacksMemory ? Reason.TOO_LITTLE_MEMORY : Reason.TOO_LITTLE_CPU,
+                    "no node has the "
+                            + (lacksMemory ? asked(pod, ComputeResource.MEMORY) : "")
+                            + (lacksMemory && lacksCpu ? " and " : "")
+                            + (lacksCpu ? asked(pod, ComputeResource.CPU) : "")
+                            + " that it asks for (" + message + ")");
         }
         if (message.contains("node.kubernetes.io/disk-pressure") || message.contains("memory-pressure")) {
             return PodExplanation.of(Reason.NODE_UNDER_PRESSURE, "the node takes no pods: " + message);
@@ -52,22 +55,18 @@ final class Scheduling {
         return PodExplanation.of(Reason.UNSCHEDULABLE, "no node takes it: " + message);
     }
 
-    private static long cpuMilli(Pod pod) {
-        return milli(sum(pod, "cpu"));
+    private static String asked(Pod pod, ComputeResource resource) {
+        return resource.quantity(rounded(resource, sum(pod, resource.key()))) + " of " + resource.title();
     }
 
-    private static long memoryMib(Pod pod) {
-        return mebi(sum(pod, "memory"));
-    }
-
-    /** In thousandths, rounded up. */
-    static long milli(BigDecimal amount) {
-        return amount.multiply(THOUSAND).setScale(0, RoundingMode.CEILING).longValue();
-    }
-
-    /** In MiB, rounded up. */
-    static long mebi(BigDecimal bytes) {
-        return bytes.divide(MIB, 0, RoundingMode.CEILING).longValue();
+    /** In thousandths of a core or in MiB, rounded up. */
+    static int rounded(ComputeResource resource, BigDecimal amount) {
+        BigDecimal inUnits =
+                switch (resource) {
+                    case CPU -> amount.multiply(THOUSAND);
+                    case MEMORY -> amount.divide(MIB, MathContext.DECIMAL128);
+                };
+        return inUnits.setScale(0, RoundingMode.CEILING).intValue();
     }
 
     /** What its containers ask for, and the init containers that go on running beside them, as Istio's sidecar may. */

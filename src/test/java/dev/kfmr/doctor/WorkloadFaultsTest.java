@@ -109,23 +109,34 @@ class WorkloadFaultsTest {
     }
 
     @Test
-    void showsWhatIsLeftOfANodeThatAPodDoesNotFitInto() {
+    void showsHowMuchIsMissingOnANodeThatAPodDoesNotFitInto() {
         HasMetadata other = DoctorObjects.object(
                 Pod.class,
                 """
                 apiVersion: v1
                 kind: Pod
                 metadata: {name: other, namespace: kubeflow, uid: o}
-                spec: {nodeName: node, containers: [{name: main, resources: {requests: {cpu: 1950m, memory: 1Gi}}}]}
+                spec: {nodeName: node, containers: [{name: main, resources: {requests: {cpu: 1950m, memory: 1900Mi}}}]}
                 """);
-        List<HasMetadata> pending =
+        List<HasMetadata> oneLacks =
                 DoctorObjects.unscheduled("store", "0/1 nodes are available: 1 Insufficient cpu.", "cpu: 100m");
+        List<HasMetadata> bothLack = DoctorObjects.unscheduled(
+                "store",
+                "0/1 nodes are available: 1 Insufficient cpu, 1 Insufficient memory.",
+                "cpu: 100m, memory: 300Mi");
 
-        assertThat(only(view(pending, List.of(other)), PodLogs.none()).finding())
+        assertThat(only(view(oneLacks, List.of(other)), PodLogs.none()).finding())
                 .satisfies(finding -> assertThat(finding.id()).isEqualTo("workload.too-little-cpu"))
-                .satisfies(finding -> assertThat(finding.what()).contains("100m of CPU"))
-                .satisfies(finding ->
-                        assertThat(finding.evidence()).isEqualTo("1950m of 2000m of CPU are reserved, 50m are left"));
+                .satisfies(finding -> assertThat(finding.what()).contains("has the 100m of CPU that"))
+                .satisfies(finding -> assertThat(finding.evidence())
+                        .isEqualTo("node: 1950m of 2000m CPU are reserved, 50m are left, 50m are missing"));
+        assertThat(only(view(bothLack, List.of(other)), PodLogs.none()).finding())
+                .satisfies(finding -> assertThat(finding.id()).isEqualTo("workload.too-little-memory"))
+                .satisfies(
+                        finding -> assertThat(finding.what()).contains("has the 300Mi of memory and 100m of CPU that"))
+                .satisfies(finding -> assertThat(finding.evidence())
+                        .isEqualTo("node: 1950m of 2000m CPU are reserved, 50m are left, 50m are missing\n"
+                                + "node: 1900Mi of 2000Mi memory are reserved, 100Mi are left, 200Mi are missing"));
     }
 
     @Test

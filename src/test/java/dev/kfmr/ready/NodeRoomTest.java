@@ -14,15 +14,19 @@ class NodeRoomTest {
     private static final Node TAINTED = node("tainted", "{taints: [{key: own, effect: NoSchedule}]}");
 
     private static Node node(String name, String spec) {
+        return node(name, spec, "2", "2Gi");
+    }
+
+    private static Node node(String name, String spec, String cpu, String memory) {
         return Serialization.unmarshal(
                 """
                 apiVersion: v1
                 kind: Node
                 metadata: {name: %s}
                 spec: %s
-                status: {allocatable: {cpu: "2", memory: 2Gi}}
+                status: {allocatable: {cpu: "%s", memory: %s}}
                 """
-                        .formatted(name, spec),
+                        .formatted(name, spec, cpu, memory),
                 Node.class);
     }
 
@@ -56,5 +60,30 @@ class NodeRoomTest {
 
         assertThat(room.nodes()).containsExactly(OPEN);
         assertThat(room.freeCpuMilli()).isEqualTo(2000);
+    }
+
+    @Test
+    void whatAPodMissesIsToldOfTheNodeThatLacksLeast() {
+        Node small = node("small", "{}", "500m", "1048575Ki");
+        NodeRoom room = new NodeRoom(List.of(small, OPEN), List.of(pod("open", "Running"), pod("small", "Running")));
+
+        assertThat(room.missing(asking("2", "1Gi")))
+                .isEqualTo("open: 250m of 2000m CPU are reserved, 1750m are left, 250m are missing");
+        assertThat(room.missing(asking("400m", "512Mi"))).isEmpty();
+        assertThat(new NodeRoom(List.of(small), List.of()).missing(asking("1", "1Gi")))
+                .isEqualTo("small: 0m of 500m CPU are reserved, 500m are left, 500m are missing\n"
+                        + "small: 0Mi of 1023Mi memory are reserved, 1023Mi are left, 1Mi are missing");
+    }
+
+    private static Pod asking(String cpu, String memory) {
+        return Serialization.unmarshal(
+                """
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: pending, namespace: default}
+                spec: {containers: [{name: a, resources: {requests: {cpu: "%s", memory: %s}}}]}
+                """
+                        .formatted(cpu, memory),
+                Pod.class);
     }
 }
