@@ -28,10 +28,13 @@ record NodeLimitFaults(String program, String node, NodeFacts facts) {
             "initialize table",
             "could not fetch rule set generation id");
 
+    private static final List<String> CONTROLLERS = List.of("cpu", "cpuset", "memory", "pids");
+
     /** @param hasMesh whether Istio is part of the installation */
     List<Fault> all(boolean hasMesh) {
         return Stream.of(
                         processes(),
+                        controllers(),
                         conntrack(),
                         asynchronousIo(),
                         hasMesh ? redirection() : Optional.<Fault>empty(),
@@ -57,6 +60,23 @@ record NodeLimitFaults(String program, String node, NodeFacts facts) {
                 "node.pids",
                 severity,
                 Map.of("limit", String.valueOf(limit.getAsLong()), "used", String.valueOf(used.getAsLong())));
+    }
+
+    /** With cgroup v2 the kubelet does without cpuset, which older systemds do not hand on to a user's engine. */
+    private Optional<Fault> controllers() {
+        List<String> has = facts.words("controllers");
+        List<String> missing = CONTROLLERS.stream()
+                .filter(controller -> !has.contains(controller))
+                .toList();
+        if (has.isEmpty() || missing.isEmpty()) {
+            return Optional.empty();
+        }
+        String version = facts.text("cgroup").orElse("");
+        boolean doesWithout = version.equals("2") && missing.equals(List.of("cpuset"));
+        return found(
+                "node.cgroup-controllers",
+                doesWithout ? Severity.NOTE : Severity.FAILURE,
+                Map.of("missing", String.join(", ", missing), "has", String.join(" ", has), "version", version));
     }
 
     private Optional<Fault> conntrack() {

@@ -20,6 +20,14 @@ done
 
 say pids.max "$(first /sys/fs/cgroup/pids.max /sys/fs/cgroup/pids/pids.max)"
 say pids.current "$(first /sys/fs/cgroup/pids.current /sys/fs/cgroup/pids/pids.current)"
+# Version 1 has a hierarchy for one or more of them; what no hierarchy holds is not in this list.
+if [ -r /sys/fs/cgroup/cgroup.controllers ]; then
+  say cgroup 2
+  say controllers "$(cat /sys/fs/cgroup/cgroup.controllers)"
+elif [ -r /proc/self/cgroup ]; then
+  say cgroup 1
+  say controllers "$(awk -F: '$2 != "" && $2 !~ /=/ { print $2 }' /proc/self/cgroup | tr ',\n' '  ')"
+fi
 say aio.used "$(first /proc/sys/fs/aio-nr)"
 say aio.max "$(first /proc/sys/fs/aio-max-nr)"
 

@@ -24,6 +24,8 @@ class NodeLimitFaultsTest {
                         aio.used 2661
                         aio.max 65536
                         conntrack yes
+                        cgroup 1
+                        controllers pids blkio freezer devices memory cpuset cpuacct cpu
                         iptables iptables: Bad rule (does a matching rule exist in that chain?).
                         disk.nodefs 30
                         disk.imagefs 30
@@ -53,6 +55,25 @@ class NodeLimitFaultsTest {
     @Test
     void aHighLimitOfProcessesIsNoMatter() {
         assertThat(faults("pids.max 20000\npids.current 900")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2, cpuset cpu io pids, FAILURE, memory",
+        "2, io pids, FAILURE, 'cpu, cpuset, memory'",
+        "2, cpu io memory pids, NOTE, cpuset",
+        "1, cpu cpuacct memory pids, FAILURE, cpuset"
+    })
+    void aNodeNeedsTheControllersOfItsKubelet(String version, String has, Severity severity, String missing) {
+        assertThat(faults("cgroup " + version + "\ncontrollers " + has))
+                .singleElement()
+                .satisfies(fault -> {
+                    assertThat(fault.finding().id()).isEqualTo("node.cgroup-controllers");
+                    assertThat(fault.finding().severity()).isEqualTo(severity);
+                    assertThat(fault.finding().what())
+                            .isEqualTo("The node node lacks controllers of cgroups: " + missing + ".");
+                    assertThat(fault.finding().evidence()).isEqualTo("cgroup v" + version + " in it has: " + has);
+                });
     }
 
     @Test
