@@ -61,6 +61,7 @@ record ClusterLooks(
             if (scope.installation().hasMesh()) {
                 all.put("the sidecars", () -> SidecarFaults.read(client, circumstances));
                 all.put("the place of the registry", () -> RegistryFaults.read(client));
+                all.put("the namespaces of profiles", () -> ArtifactFaults.read(client, circumstances));
             }
             all.put(
                     "the namespaces",

@@ -66,6 +66,57 @@ class FunctionFaultsTest {
                 .isEmpty();
     }
 
+    private static List<Fault> artifacts(String created, int ready, Circumstances circumstances) {
+        Namespace namespace = DoctorObjects.object(
+                Namespace.class,
+                """
+                apiVersion: v1
+                kind: Namespace
+                metadata: {name: ada, creationTimestamp: "%s"}
+                """
+                        .formatted(created));
+        Deployment controller = DoctorObjects.object(
+                Deployment.class,
+                """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: kubeflow-pipelines-profile-controller, namespace: kubeflow, generation: 1}
+                spec: {replicas: 1}
+                status: {observedGeneration: 1, replicas: 1, updatedReplicas: 1, readyReplicas: %1$d, availableReplicas: %1$d}
+                """
+                        .formatted(ready));
+        return ArtifactFaults.of(List.of(namespace), List.of(controller), name -> false, circumstances);
+    }
+
+    @Test
+    void findsAProfileWhoseRunsHaveNoWayIntoTheObjectStore() {
+        assertThat(artifacts(LONG_AGO, 1, DoctorObjects.LONG_STARTED))
+                .singleElement()
+                .satisfies(fault -> {
+                    assertThat(fault.finding().severity()).isEqualTo(Severity.FAILURE);
+                    assertThat(fault.finding().what()).contains("the namespace ada");
+                    assertThat(fault.finding().evidence()).contains("no Secret mlpipeline-minio-artifact");
+                    assertThat(fault.finding().remedy())
+                            .contains("kubectl -n kubeflow logs deployment/kubeflow-pipelines-profile-controller");
+                });
+    }
+
+    @Test
+    void callsAProfileThatIsBeingFilledNoFault() {
+        Circumstances changed = new Circumstances(DoctorObjects.NOW, DoctorObjects.NOW.minusSeconds(600), true);
+
+        assertThat(List.of(
+                        artifacts(JUST_NOW, 1, DoctorObjects.LONG_STARTED).get(0),
+                        artifacts(LONG_AGO, 1, changed).get(0)))
+                .extracting(fault -> fault.finding().severity())
+                .containsOnly(Severity.NOTE);
+    }
+
+    @Test
+    void leavesItToTheControllersPodsWhyItFillsNoProfile() {
+        assertThat(artifacts(LONG_AGO, 0, DoctorObjects.LONG_STARTED)).isEmpty();
+    }
+
     private static List<Fault> failedRuns(String ended, String log) {
         Pod pod = DoctorObjects.object(
                 Pod.class,
