@@ -73,8 +73,22 @@ final class KindTarget implements Target {
                 surroundings.caFile(),
                 wanted.retain());
         clusters.ensure(spec, surroundings.progress(), deadline);
+        warnOfOtherNodes();
         new EnvironmentStore(surroundings.directories()).save(environment);
         UserKubeconfig.ofUser().add(clusters.kubeconfig(name), name, wanted.setContext());
+    }
+
+    /** Of one that was there. */
+    private void warnOfOtherNodes() {
+        int nodes = clusters.nodes(name).size();
+        if (wanted.nodes() > 1 && nodes != wanted.nodes()) {
+            surroundings
+                    .progress()
+                    .warning("The cluster keeps its " + (nodes == 1 ? "one node" : nodes + " nodes") + ": --nodes "
+                            + wanted.nodes() + " counts when a cluster is made. To make it anew: kfmr down --name "
+                            + name
+                            + ", then this command again.");
+        }
     }
 
     @Override

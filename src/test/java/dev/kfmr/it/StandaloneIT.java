@@ -201,7 +201,7 @@ class StandaloneIT {
         assertThat(answer.output()).contains("ml-pipeline-ui", "kfmr doctor says why");
         assertThat(kfmr.run("doctor").failedWith(3).output())
                 .contains("Deployment kubeflow/ml-pipeline-ui", "example.invalid/nothing:1");
-        kfmr.run("up").succeeded();
+        assertThat(kfmr.run("up", "--nodes", "3").succeeded().error()).contains("The cluster keeps its one node");
     }
 
     @Test
