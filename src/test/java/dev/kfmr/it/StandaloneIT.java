@@ -198,7 +198,7 @@ class StandaloneIT {
 
         Kfmr.Answer answer = kfmr.run("status").failedWith(5);
 
-        assertThat(answer.output()).contains("ml-pipeline-ui", "kfmr doctor says why");
+        assertThat(answer.output()).contains("ml-pipeline-ui", "kfmr doctor --name " + kfmr.name() + " says why");
         assertThat(kfmr.run("doctor").failedWith(3).output())
                 .contains("Deployment kubeflow/ml-pipeline-ui", "example.invalid/nothing:1");
         assertThat(kfmr.run("up", "--nodes", "3").succeeded().error()).contains("The cluster keeps its one node");
