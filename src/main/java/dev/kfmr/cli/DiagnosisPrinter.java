@@ -44,14 +44,9 @@ final class DiagnosisPrinter {
 
     /** A line for each cause that matters. */
     void printBriefly(Diagnosis diagnosis) {
-        List<Finding> causes = diagnosis.faults().stream()
-                .filter(fault -> fault.followsFrom().isEmpty())
-                .map(Fault::finding)
-                .filter(finding -> finding.severity() != Severity.NOTE)
-                .toList();
-        causes.forEach(this::printHead);
+        diagnosis.causes().forEach(this::printHead);
         diagnosis.unread().forEach(this::print);
-        if (causes.isEmpty()) {
+        if (diagnosis.causes().isEmpty() && diagnosis.unread().isEmpty()) {
             screen.output().println("  " + screen.paint(Tone.GOOD, "✓ ") + "Nothing is known to be wrong.");
         }
     }

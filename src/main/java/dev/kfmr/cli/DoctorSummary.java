@@ -1,7 +1,6 @@
 package dev.kfmr.cli;
 
 import dev.kfmr.check.Finding;
-import dev.kfmr.check.Severity;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -31,9 +30,7 @@ final class DoctorSummary implements Supplier<String> {
             return "It could not look: " + seen.failure();
         }
         String when = " At " + TIME.format(seen.at().atZone(ZoneId.systemDefault())) + "; more: kfmr doctor";
-        List<Finding> found = seen.diagnosis().findings().stream()
-                .filter(finding -> finding.severity() != Severity.NOTE)
-                .toList();
+        List<Finding> found = seen.diagnosis().causes();
         return found.isEmpty()
                 ? "It found nothing wrong." + when
                 : found.stream().map(Finding::what).collect(Collectors.joining(" ")) + when;

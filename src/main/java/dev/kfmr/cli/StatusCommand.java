@@ -83,13 +83,17 @@ final class StatusCommand extends Subcommand {
         printText(status);
         screen.output().println();
         doctor.ifPresentOrElse(
-                seen -> {
-                    screen.output()
-                            .println("  Doctor at " + TIME.format(seen.at().atZone(ZoneId.systemDefault())) + ":"
-                                    + (seen.failure().isEmpty() ? "" : " could not look: " + seen.failure()));
-                    printer.printBriefly(seen.diagnosis());
-                },
-                () -> screen.output().println("  Doctor looks ..."));
+                seen -> printDoctor(seen, printer), () -> screen.output().println("  Doctor looks ..."));
+    }
+
+    private void printDoctor(LatestDiagnosis.Seen seen, DiagnosisPrinter printer) {
+        String when = "  Doctor at " + TIME.format(seen.at().atZone(ZoneId.systemDefault())) + ":";
+        if (!seen.failure().isEmpty()) {
+            screen.output().println(when + " it could not look: " + seen.failure());
+            return;
+        }
+        screen.output().println(when);
+        printer.printBriefly(seen.diagnosis());
     }
 
     /** A cluster that is away for a moment is told, and looked at again. Ctrl-C ends the wait. */

@@ -60,8 +60,14 @@ public record Diagnosis(List<Fault> faults, List<Unread> unread) {
 
     /** Whether one of these checks found something that matters. */
     public boolean hasAnyOf(Set<String> ids) {
+        return causes().stream().anyMatch(finding -> ids.contains(finding.id()));
+    }
+
+    /** What matters, and follows from nothing else that was found. */
+    public List<Finding> causes() {
         return findings().stream()
-                .anyMatch(finding -> finding.severity() != Severity.NOTE && ids.contains(finding.id()));
+                .filter(finding -> finding.severity() != Severity.NOTE)
+                .toList();
     }
 
     public List<Finding> findings() {

@@ -59,10 +59,13 @@ class DiagnosisPrinterTest {
                 List.of(provisioner, pending, cgroup), List.of(new Unread("the webhooks", "no answer within 5 s")));
     }
 
-    private void printsWhatTheGoldenFileSays(Diagnosis diagnosis, boolean all, String file) throws IOException {
+    private DiagnosisPrinter printer() {
         PrintStream stream = new PrintStream(output, true, StandardCharsets.UTF_8);
-        new DiagnosisPrinter(new Screen(stream, stream, Map.of("NO_COLOR", "1")), NamedCommands.of("kfmr"))
-                .print(diagnosis, all);
+        return new DiagnosisPrinter(new Screen(stream, stream, Map.of("NO_COLOR", "1")), NamedCommands.of("kfmr"));
+    }
+
+    private void printsWhatTheGoldenFileSays(Diagnosis diagnosis, boolean all, String file) throws IOException {
+        printer().print(diagnosis, all);
         String text = output.toString(StandardCharsets.UTF_8);
         if (System.getProperty("golden.refresh") != null) {
             Files.createDirectories(FOLDER);
@@ -84,5 +87,25 @@ class DiagnosisPrinterTest {
     @Test
     void saysWhenNothingIsWrong() throws IOException {
         printsWhatTheGoldenFileSays(new Diagnosis(List.of(), List.of()), false, "healthy.txt");
+    }
+
+    @Test
+    void aLineForEachCauseWhereItIsShownAgainAndAgain() {
+        printer().printBriefly(diagnosis());
+
+        assertThat(output.toString(StandardCharsets.UTF_8).lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).startsWith("  ✗ ").endsWith("[cluster.provisioner]"),
+                        line -> assertThat(line).startsWith("  ! ").endsWith("[engine.cgroup]"),
+                        line -> assertThat(line).startsWith("? could not look at the webhooks"));
+    }
+
+    @Test
+    void doesNotCallWellWhatItCouldNotLookAt() {
+        printer().printBriefly(new Diagnosis(List.of(), List.of(new Unread("the webhooks", "no answer"))));
+        assertThat(output.toString(StandardCharsets.UTF_8)).doesNotContain("Nothing is known to be wrong");
+
+        printer().printBriefly(Diagnosis.NONE);
+        assertThat(output.toString(StandardCharsets.UTF_8)).contains("✓ Nothing is known to be wrong.");
     }
 }
