@@ -5,7 +5,6 @@ import dev.kfmr.cluster.ClusterConnection;
 import dev.kfmr.core.BackgroundProcess;
 import dev.kfmr.core.KfmrException;
 import dev.kfmr.core.Progress;
-import dev.kfmr.doctor.Diagnosis;
 import dev.kfmr.forward.DetachedForward;
 import dev.kfmr.forward.DetachedHold;
 import dev.kfmr.forward.ForwardEvents;
@@ -195,7 +194,8 @@ final class ForwardCommand extends Subcommand {
 
     private LandingContent content(Plan plan, ForwardSupervisor supervisor) {
         NamedCommands commands = common.commands();
-        DoctorSummary summary = new DoctorSummary(new LatestDiagnosis(this::diagnose, DoctorSummary.GOOD_FOR));
+        DoctorSummary summary = new DoctorSummary(new LatestDiagnosis(
+                new DoctorInputs(common, surroundings(Progress.silent()))::look, DoctorSummary.GOOD_FOR));
         return new LandingContent(
                 common.name,
                 plan.profile().title(),
@@ -203,10 +203,6 @@ final class ForwardCommand extends Subcommand {
                 LandingWords.nextCommands(commands),
                 python(plan, ForwardReport.openPorts(supervisor.snapshot())),
                 () -> commands.in(summary.get()));
-    }
-
-    private Diagnosis diagnose() {
-        return new DoctorInputs(common, surroundings(Progress.silent())).look();
     }
 
     /** Empty for a profile without Pipelines or the registry. */

@@ -13,16 +13,10 @@ final class LandingWords {
     /** @param own the password that was set in place of the shipped one; it is not shown */
     static List<Credential> credentials(Profile profile, Optional<String> own) {
         return profile.credentials().stream()
-                .map(credential -> own.isPresent() && isOfTheLogin(profile, credential)
+                .map(credential -> own.isPresent() && profile.isOfLogin(credential)
                         ? new Credential(credential.title(), credential.user(), "", "the password that you set")
                         : credential)
                 .toList();
-    }
-
-    private static boolean isOfTheLogin(Profile profile, Credential credential) {
-        return profile.login()
-                .filter(login -> login.user().equals(credential.user()))
-                .isPresent();
     }
 
     static List<NextCommand> nextCommands(NamedCommands commands) {

@@ -58,12 +58,7 @@ final class SummaryPrinter {
 
     /** Whether its password is not the shipped one any more. */
     private static boolean isOwn(Credential credential, UpResult result) {
-        return result.password().isPresent()
-                && result.plan()
-                        .profile()
-                        .login()
-                        .filter(login -> login.user().equals(credential.user()))
-                        .isPresent();
+        return result.password().isPresent() && result.plan().profile().isOfLogin(credential);
     }
 
     private static String context(UpResult result) {

@@ -58,11 +58,9 @@ final class ArtifactFaults {
 
     private static Fault fault(Namespace namespace, Deployment controller, Circumstances circumstances) {
         Check check = CheckCatalogue.shipped().get("function.artifact-secret");
-        boolean isYoung = WorkloadFaults.created(namespace)
-                .map(circumstances::age)
-                .filter(age -> age.compareTo(TO_FILL_A_NAMESPACE) < 0)
-                .isPresent();
-        boolean mayCome = isYoung || circumstances.isBeingChanged() || circumstances.areNodesStarting();
+        boolean mayCome = circumstances.isYounger(namespace, TO_FILL_A_NAMESPACE)
+                || circumstances.isBeingChanged()
+                || circumstances.areNodesStarting();
         return Fault.of(check.found(
                 mayCome ? Severity.NOTE : check.severity(),
                 Map.of(

@@ -55,12 +55,9 @@ final class CertificateFaults {
 
     private static Fault fault(HasMetadata certificate, Status status, Circumstances circumstances) {
         Check check = CheckCatalogue.shipped().get("cluster.certificate");
-        boolean isYoung = WorkloadFaults.created(certificate)
-                .map(circumstances::age)
-                .filter(age -> age.compareTo(TO_ISSUE) < 0)
-                .isPresent();
+        boolean mayCome = circumstances.isYounger(certificate, TO_ISSUE) || circumstances.isBeingChanged();
         return Fault.of(check.found(
-                isYoung || circumstances.isBeingChanged() ? Severity.NOTE : check.severity(),
+                mayCome ? Severity.NOTE : check.severity(),
                 Map.of(
                         "namespace", certificate.getMetadata().getNamespace(),
                         "name", certificate.getMetadata().getName(),

@@ -1,5 +1,6 @@
 package dev.kfmr.doctor;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -15,6 +16,14 @@ record Circumstances(Instant now, Instant nodesStarted, boolean isBeingChanged) 
     /** Whether Kubernetes itself may not be up yet. */
     boolean areNodesStarting() {
         return nodesStarted.plus(TO_START).isAfter(now);
+    }
+
+    /** Whether it was made, or its node started, less than this long ago. */
+    boolean isYounger(HasMetadata object, Duration than) {
+        return WorkloadFaults.created(object)
+                .map(this::age)
+                .filter(age -> age.compareTo(than) < 0)
+                .isPresent();
     }
 
     /** For how long something that was made then has run: a node that is started anew starts all of it anew. */

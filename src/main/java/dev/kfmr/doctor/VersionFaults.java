@@ -2,8 +2,8 @@ package dev.kfmr.doctor;
 
 import dev.kfmr.check.CheckCatalogue;
 import dev.kfmr.ready.ContainerLogs;
+import dev.kfmr.ready.LastEnd;
 import dev.kfmr.ready.LogSource;
-import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -56,10 +56,10 @@ final class VersionFaults {
 
     private static Stream<Ended> ended(Pod pod) {
         return pod.getStatus().getContainerStatuses().stream()
-                .flatMap(status -> Optional.ofNullable(status.getState().getTerminated())
+                .flatMap(status -> LastEnd.of(status)
                         .filter(end -> end.getExitCode() != 0)
-                        .map(ContainerStateTerminated::getFinishedAt)
-                        .map(at -> new Ended(pod, status, Instant.parse(at)))
+                        .flatMap(LastEnd::time)
+                        .map(at -> new Ended(pod, status, at))
                         .stream());
     }
 

@@ -80,8 +80,11 @@ final class KindTarget implements Target {
 
     /** Of one that was there. */
     private void warnOfOtherNodes() {
+        if (wanted.nodes() == 1) {
+            return; // Also where nobody asked for a number.
+        }
         int nodes = clusters.nodes(name).size();
-        if (wanted.nodes() > 1 && nodes != wanted.nodes()) {
+        if (nodes != wanted.nodes()) {
             surroundings
                     .progress()
                     .warning("The cluster keeps its " + (nodes == 1 ? "one node" : nodes + " nodes") + ": --nodes "

@@ -21,6 +21,7 @@ import dev.kfmr.ready.ApiPodLogs;
 import dev.kfmr.ready.ClusterView;
 import dev.kfmr.ready.ClusterWatch;
 import dev.kfmr.ready.PodLogs;
+import dev.kfmr.ready.Readiness;
 import dev.kfmr.ready.ServiceEndpoints;
 import dev.kfmr.render.Manifest;
 import dev.kfmr.render.Rendered;
@@ -49,7 +50,6 @@ import java.util.concurrent.Executors;
  * changed. Where all is as it should be it writes nothing, and takes as long as looking takes.
  */
 public final class Rollout {
-    private static final Duration CALM = Duration.ofSeconds(5);
     /** Between two looks at the view during a storm of changes, and while there are none. */
     private static final Duration AT_LEAST = Duration.ofMillis(100);
 
@@ -237,7 +237,7 @@ public final class Rollout {
         private Calm await(ComponentGraph graph, CompletableFuture<Void> all, long revision) {
             ComponentReporter reporter = new ComponentReporter(progress, clock);
             HopelessImages hopeless = new HopelessImages(clock);
-            Calm calm = new Calm(CALM, clock);
+            Calm calm = new Calm(Readiness.CALM, clock);
             Deadline sight = Deadline.in(PATIENCE_WITHOUT_SIGHT);
             boolean isFirstLook = true;
             while (true) {

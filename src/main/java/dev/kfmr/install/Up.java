@@ -163,16 +163,19 @@ public final class Up {
 
     /** A Secret that is there keeps what it holds; one that is gone comes back with the password that kfmr knows. */
     private Rendered withKeptPassword(Rendered rendered, Plan plan, Environment environment, KubernetesClient client) {
-        Optional<PasswordSecret> gone = plan.profile()
-                .login()
-                .map(LoginSpec::password)
-                .filter(where -> client.secrets()
-                                .inNamespace(where.namespace())
-                                .withName(where.secret())
-                                .get()
-                        == null);
         Optional<String> known = store.password(environment.name());
-        return gone.isPresent() && known.isPresent() ? KeptPassword.in(rendered, gone.get(), known.get()) : rendered;
+        Optional<PasswordSecret> where = plan.profile().login().map(LoginSpec::password);
+        return known.isPresent() && where.isPresent() && isGone(where.get(), client)
+                ? KeptPassword.in(rendered, where.get(), known.get())
+                : rendered;
+    }
+
+    private static boolean isGone(PasswordSecret where, KubernetesClient client) {
+        return client.secrets()
+                        .inNamespace(where.namespace())
+                        .withName(where.secret())
+                        .get()
+                == null;
     }
 
     /** An installation without it works, so that it is no reason to fail. @return how many objects were written */

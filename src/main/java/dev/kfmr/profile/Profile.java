@@ -39,6 +39,11 @@ public record Profile(
         return credentials.stream().filter(c -> c.user().equals(user)).findFirst();
     }
 
+    /** Whether it is the user's whose password can be set: the one that signs in at the login. */
+    public boolean isOfLogin(Credential credential) {
+        return login.filter(spec -> spec.user().equals(credential.user())).isPresent();
+    }
+
     public Optional<ComponentSpec> component(String wanted) {
         return components.stream().filter(c -> c.name().equals(wanted)).findFirst();
     }

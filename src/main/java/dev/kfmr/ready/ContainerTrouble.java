@@ -19,9 +19,6 @@ import java.util.stream.Stream;
 
 /** Explains one container that keeps its pod from being ready. */
 final class ContainerTrouble {
-    /** As long as {@code up} sees that all stays ready: what is judged here is never stricter than that. */
-    static final Duration PROVES_ITSELF = Duration.ofSeconds(5);
-
     private static final int LOG_LINES = 5;
     private static final int SIGNAL_BASE = 128;
     private static final int KILL = SIGNAL_BASE + 9;
@@ -57,7 +54,7 @@ final class ContainerTrouble {
         boolean isUp = Boolean.TRUE.equals(status.getReady())
                 && startedAt(status)
                         .filter(started -> !started.isAfter(now)
-                                && started.plus(PROVES_ITSELF).isAfter(now))
+                                && started.plus(Readiness.CALM).isAfter(now))
                         .isEmpty();
         return !isUp && LastEnd.of(status).filter(end -> end.getExitCode() != 0).isPresent();
     }

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +23,12 @@ import java.util.function.Function;
  * resources have by convention, unless it makes pods: to call such an object ready without knowing how would be a lie.
  */
 public final class Readiness {
+    /**
+     * How long what is ready must stay so before it is believed: a program that crashes as it starts is up for a moment each time.
+     * The same for {@code up}, which waits for it, and for who looks once: else a look after {@code up} could be stricter.
+     */
+    public static final Duration CALM = Duration.ofSeconds(5);
+
     /** Kinds that make pods, and so count as workloads: the ones that people wait for. */
     private static final Set<String> WORKLOADS =
             Set.of("apps/Deployment", "apps/StatefulSet", "apps/DaemonSet", "apps/ReplicaSet", "batch/Job", "/Pod");

@@ -68,7 +68,7 @@ public final class WorkloadReader {
         return workloads
                 .find(report.ref())
                 .flatMap(Workloads::availableSince)
-                .filter(since -> since.plus(ContainerTrouble.PROVES_ITSELF).isAfter(Instant.now()))
+                .filter(since -> since.plus(Readiness.CALM).isAfter(Instant.now()))
                 .isPresent();
     }
 

@@ -3,16 +3,9 @@ package dev.kfmr.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -27,8 +20,7 @@ class ApiPodLogsTest {
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private volatile String log = "";
     private volatile Pod now = pod(WAITS, ENDED.formatted("first"));
-    private HttpServer server;
-    private KubernetesClient client;
+    private LocalApi api;
     private ApiPodLogs logs;
 
     private static Pod pod(String state, String lastState) {
@@ -48,35 +40,24 @@ class ApiPodLogsTest {
 
     @BeforeEach
     void serve() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", this::answer);
-        server.start();
-        client = new KubernetesClientBuilder()
-                .withConfig(new ConfigBuilder()
-                        .withAutoConfigure(false)
-                        .withMasterUrl("http://127.0.0.1:" + server.getAddress().getPort())
-                        .build())
-                .build();
-        logs = new ApiPodLogs(client);
+        api = new LocalApi(this::answer);
+        logs = new ApiPodLogs(api.client());
     }
 
     @AfterEach
     void close() {
-        client.close();
-        server.stop(0);
+        api.close();
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        boolean isLog = exchange.getRequestURI().getPath().endsWith("/log");
-        String text = isLog ? log : client.getKubernetesSerialization().asJson(now);
+        boolean isLog = LocalApi.isOfALog(exchange);
         if (isLog) {
             asked.add(exchange.getRequestURI().getQuery());
         }
-        byte[] body = text.getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().add("Content-Type", isLog ? "text/plain" : "application/json");
-        exchange.sendResponseHeaders(200, body.length == 0 ? -1 : body.length);
-        exchange.getResponseBody().write(body);
-        exchange.close();
+        LocalApi.send(
+                exchange,
+                200,
+                isLog ? log : api.client().getKubernetesSerialization().asJson(now));
     }
 
     @Test

@@ -1,19 +1,12 @@
 package dev.kfmr.ready;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.kfmr.apply.ObjectRef;
 import dev.kfmr.profile.YamlDocuments;
 import dev.kfmr.ready.PodExplanation.Reason;
-import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -35,49 +28,36 @@ class WorkloadReaderTest {
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private volatile Instant available = Instant.EPOCH;
     private volatile String container = "";
-    private HttpServer server;
-    private KubernetesClient client;
+    private LocalApi api;
 
     @BeforeEach
     void serve() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", this::answer);
-        server.start();
-        client = new KubernetesClientBuilder()
-                .withConfig(new ConfigBuilder()
-                        .withAutoConfigure(false)
-                        .withMasterUrl("http://127.0.0.1:" + server.getAddress().getPort())
-                        .withRequestRetryBackoffLimit(0)
-                        .build())
-                .build();
+        api = new LocalApi(this::answer);
     }
 
     @AfterEach
     void close() {
-        client.close();
-        server.stop(0);
+        api.close();
     }
 
     private void answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
         asked.add(path);
-        boolean isRefused = path.endsWith("/log") && logsRefused.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+        if (LocalApi.isOfALog(exchange)) {
+            boolean isRefused = logsRefused.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+            LocalApi.send(exchange, isRefused ? 400 : 200, "");
+            return;
+        }
         String name = path.substring(path.lastIndexOf('/') + 1);
-        byte[] body = (path.endsWith("/log")
-                        ? ""
-                        : name.equals("s")
-                                ? json(pod())
-                                : json("{metadata: {resourceVersion: \"1\"}, items: [" + items(name) + "]}"))
-                .getBytes(UTF_8);
-        exchange.getResponseHeaders().add("Content-Type", path.endsWith("/log") ? "text/plain" : "application/json");
-        exchange.sendResponseHeaders(isRefused ? 400 : 200, body.length == 0 ? -1 : body.length);
-        exchange.getResponseBody().write(body);
-        exchange.close();
+        LocalApi.send(
+                exchange,
+                200,
+                json(name.equals("s") ? pod() : "{metadata: {resourceVersion: \"1\"}, items: [" + items(name) + "]}"));
     }
 
     private String json(String yaml) {
         Map<String, Object> object = YamlDocuments.parse(yaml, "answer").get(0);
-        return client.getKubernetesSerialization().asJson(object);
+        return api.client().getKubernetesSerialization().asJson(object);
     }
 
     private String items(String plural) {
@@ -112,7 +92,7 @@ class WorkloadReaderTest {
     }
 
     private WorkloadReport look() {
-        return new WorkloadReader(client).reports(List.of(STORE)).get(0);
+        return new WorkloadReader(api.client()).reports(List.of(STORE)).get(0);
     }
 
     private static Optional<Reason> reason(WorkloadReport report) {
