@@ -1,5 +1,6 @@
 package dev.kfmr.apply;
 
+import dev.kfmr.cluster.ApiReader;
 import dev.kfmr.core.ExitCode;
 import dev.kfmr.core.KfmrException;
 import dev.kfmr.core.Untyped;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -19,6 +21,7 @@ import java.util.stream.Collectors;
  */
 public final class InventoryStore {
     private static final ObjectRef PLACE = new ObjectRef("", "v1", "ConfigMap", ApplySet.NAMESPACE, ApplySet.PARENT);
+    private static final String PATH = "api/v1/namespaces/" + ApplySet.NAMESPACE + "/configmaps/" + ApplySet.PARENT;
     private static final ObjectRef HOME = new ObjectRef("", "v1", "Namespace", "", ApplySet.NAMESPACE);
     private static final String OBJECTS = "objects.";
 
@@ -28,10 +31,19 @@ public final class InventoryStore {
         this.objects = objects;
     }
 
-    /** Empty where kfmr never installed anything. */
+    /** Empty where kfmr never installed anything. @throws KfmrException exit 3, {@code cluster.unreachable} */
     public Optional<Inventory> read() {
+        return parsed(() -> objects.get(PLACE).map(GenericKubernetesResource::getAdditionalProperties));
+    }
+
+    /** The same of a cluster where nothing is written. */
+    public static Optional<Inventory> read(ApiReader cluster) {
+        return parsed(() -> cluster.get(PATH));
+    }
+
+    private static Optional<Inventory> parsed(Supplier<Optional<Map<String, Object>>> place) {
         try {
-            return objects.get(PLACE).map(InventoryStore::parse);
+            return place.get().map(InventoryStore::parse);
         } catch (KubernetesClientException e) {
             throw new KfmrException(
                     ExitCode.ENVIRONMENT,
@@ -108,9 +120,8 @@ public final class InventoryStore {
         return data;
     }
 
-    private static Inventory parse(GenericKubernetesResource configMap) {
-        Map<String, Object> data =
-                Untyped.map(configMap.getAdditionalProperties().get("data"));
+    private static Inventory parse(Map<String, Object> configMap) {
+        Map<String, Object> data = Untyped.map(configMap.get("data"));
         Map<String, List<ObjectRef>> byComponent = new TreeMap<>();
         data.forEach((key, value) -> {
             if (key.startsWith(OBJECTS)) {

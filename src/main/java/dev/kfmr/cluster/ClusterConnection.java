@@ -6,15 +6,19 @@ import dev.kfmr.core.KfmrException;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.impl.KubernetesClientImpl;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A way to a cluster's API server. Opening it sends nothing yet. Close it. */
+/**
+ * A way to a cluster's API server. Opening it sends nothing yet. What is only read goes through {@link #reader}; the client, of the
+ * same connection, is made when it is first asked for. Close it.
+ */
 public final class ClusterConnection implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration REQUEST = Duration.ofSeconds(30);
@@ -25,10 +29,12 @@ public final class ClusterConnection implements AutoCloseable {
     private static final int UNAUTHORIZED = 401;
     private static final String READY = "ok";
 
-    private final KubernetesClient client;
+    private final Config config;
+    private final HttpClient http;
+    private Optional<KubernetesClient> client = Optional.empty();
 
     private ClusterConnection(Config config) {
-        Config tuned = new ConfigBuilder(config)
+        this.config = new ConfigBuilder(config)
                 // Otherwise what a context lacks is filled in from the current one: another user's certificate.
                 .withAutoConfigure(false)
                 .withOauthTokenProvider(config.getOauthTokenProvider())
@@ -36,11 +42,8 @@ public final class ClusterConnection implements AutoCloseable {
                 .withConnectionTimeout((int) CONNECT.toMillis())
                 .withRequestTimeout((int) REQUEST.toMillis())
                 .build();
-        this.client = new KubernetesClientBuilder()
-                .withConfig(tuned)
-                .withKubernetesSerialization(ClientParts.json())
-                .withHttpClientFactory(new ApiTransport())
-                .build();
+        HttpClient.Factory transport = new ApiTransport();
+        this.http = transport.newBuilder(this.config).build();
     }
 
     /**
@@ -85,13 +88,20 @@ public final class ClusterConnection implements AutoCloseable {
         return new ClusterConnection(config);
     }
 
-    public KubernetesClient client() {
-        return client;
+    public synchronized KubernetesClient client() {
+        KubernetesClient made = client.orElseGet(() -> new KubernetesClientImpl(
+                http, config, KubernetesClientImpl.DEFAULT_EXECUTOR_SUPPLIER, ClientParts.json()));
+        client = Optional.of(made);
+        return made;
+    }
+
+    public ApiReader reader() {
+        return new ApiReader(http, config.getMasterUrl());
     }
 
     /** Such as {@code v1.34.3}. */
     public String serverVersion() {
-        return client.getKubernetesVersion().getGitVersion();
+        return client().getKubernetesVersion().getGitVersion();
     }
 
     /**
@@ -112,7 +122,7 @@ public final class ClusterConnection implements AutoCloseable {
     /** {@value #READY}, or why not. */
     private String readiness() {
         try {
-            return String.valueOf(client.raw("/readyz"));
+            return String.valueOf(client().raw("/readyz"));
         } catch (KubernetesClientException e) {
             if (e.getCode() == UNAUTHORIZED) {
                 throw notAccepted(e);
@@ -126,7 +136,7 @@ public final class ClusterConnection implements AutoCloseable {
                 ExitCode.NOT_READY,
                 "cluster.not-ready",
                 "The API server did not become ready within " + deadline.limit().toSeconds() + " s.",
-                client.getMasterUrl() + ": " + answer,
+                config.getMasterUrl() + ": " + answer,
                 "Run kfmr doctor. A node that was just started may need another minute.");
     }
 
@@ -135,13 +145,13 @@ public final class ClusterConnection implements AutoCloseable {
                 ExitCode.ENVIRONMENT,
                 "cluster.credentials",
                 "The API server does not accept these credentials.",
-                client.getMasterUrl() + ": " + e.getMessage(),
+                config.getMasterUrl() + ": " + e.getMessage(),
                 "The cluster was made anew by somebody else, or the credentials expired: run kfmr up.",
                 e);
     }
 
     @Override
-    public void close() {
-        client.close();
+    public synchronized void close() {
+        client.ifPresentOrElse(KubernetesClient::close, http::close);
     }
 }

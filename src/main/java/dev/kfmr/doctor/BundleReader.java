@@ -1,9 +1,9 @@
 package dev.kfmr.doctor;
 
-import dev.kfmr.apply.ApiObjects;
 import dev.kfmr.apply.DryRun;
 import dev.kfmr.apply.Inventory;
 import dev.kfmr.apply.InventoryStore;
+import dev.kfmr.cluster.ApiReader;
 import dev.kfmr.cluster.ClusterConnection;
 import dev.kfmr.cluster.KindClusters;
 import dev.kfmr.cluster.NodeContainer;
@@ -142,7 +142,7 @@ public final class BundleReader {
     }
 
     private static List<BundleFile> workloads(KubernetesClient client) {
-        Optional<Inventory> inventory = new InventoryStore(new ApiObjects(client)).read();
+        Optional<Inventory> inventory = InventoryStore.read(ApiReader.of(client));
         if (inventory.isEmpty()) {
             return List.of(BundleFile.of("inventory.txt", "There is no inventory."));
         }

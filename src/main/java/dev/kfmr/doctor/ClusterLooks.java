@@ -1,6 +1,5 @@
 package dev.kfmr.doctor;
 
-import dev.kfmr.apply.ApiObjects;
 import dev.kfmr.apply.Inventory;
 import dev.kfmr.apply.InventoryStore;
 import dev.kfmr.apply.ObjectRef;
@@ -8,6 +7,7 @@ import dev.kfmr.check.Check;
 import dev.kfmr.check.CheckCatalogue;
 import dev.kfmr.check.CheckGroup;
 import dev.kfmr.check.Severity;
+import dev.kfmr.cluster.ApiReader;
 import dev.kfmr.doctor.DoctorInput.Installation;
 import dev.kfmr.engine.EngineKind;
 import dev.kfmr.profile.ComponentSpec;
@@ -132,7 +132,7 @@ record ClusterLooks(
     private List<Fault> workloads() {
         WorkloadReader reader = new WorkloadReader(client);
         List<Fault> faults = new ArrayList<>(system(reader));
-        Optional<Inventory> inventory = new InventoryStore(new ApiObjects(client)).read();
+        Optional<Inventory> inventory = InventoryStore.read(ApiReader.of(client));
         if (inventory.isEmpty()) {
             Check check = CheckCatalogue.shipped().get("cluster.nothing-installed");
             Severity severity = scope.changedBy().isPresent() ? Severity.NOTE : check.severity();

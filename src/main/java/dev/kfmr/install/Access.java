@@ -78,7 +78,7 @@ public final class Access {
         StatusReader installed = new StatusReader(surroundings);
         Environment environment = installed.environment(name);
         try (ClusterConnection connection = installed.connect(name)) {
-            WayIn way = WayIn.of(connection.client(), installed.plan(environment), name, store)
+            WayIn way = WayIn.of(connection, installed.plan(environment), name, store)
                     .orElseThrow(() -> withoutLogin(environment));
             return work.apply(connection.client(), way);
         }

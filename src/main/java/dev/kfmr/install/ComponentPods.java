@@ -1,9 +1,9 @@
 package dev.kfmr.install;
 
-import dev.kfmr.apply.ApiObjects;
 import dev.kfmr.apply.Inventory;
 import dev.kfmr.apply.InventoryStore;
 import dev.kfmr.apply.ObjectRef;
+import dev.kfmr.cluster.ApiReader;
 import dev.kfmr.core.ExitCode;
 import dev.kfmr.core.KfmrException;
 import dev.kfmr.core.NearestName;
@@ -31,8 +31,7 @@ public final class ComponentPods {
      * @throws KfmrException exit 2, {@code component.unknown}, with the nearest name
      */
     public List<Pod> of(String name) {
-        Inventory inventory =
-                new InventoryStore(new ApiObjects(client)).read().orElseThrow(() -> unknown(name, Set.of()));
+        Inventory inventory = InventoryStore.read(ApiReader.of(client)).orElseThrow(() -> unknown(name, Set.of()));
         List<ObjectRef> workloads = inventory.objects().getOrDefault(name, List.of()).stream()
                 .filter(ComponentPods::isWorkload)
                 .toList();

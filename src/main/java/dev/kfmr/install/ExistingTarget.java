@@ -30,7 +30,7 @@ final class ExistingTarget implements Target {
     public Optional<Environment> remembered() {
         try (ClusterConnection connection = connect()) {
             connection.awaitReady(Deadline.in(FOR_THE_API_SERVER));
-            return Remembered.read(name, connection.client()).map(environment -> environment.inContext(context));
+            return Remembered.read(name, connection.reader()).map(environment -> environment.inContext(context));
         }
     }
 
@@ -43,7 +43,7 @@ final class ExistingTarget implements Target {
     @Override
     public Set<ComputeResource> fits(Prepared prepared) {
         try (ClusterConnection connection = connect()) {
-            Optional<Environment> installed = Remembered.read(name, connection.client());
+            Optional<Environment> installed = Remembered.read(name, connection.reader());
             if (installed.isEmpty()) {
                 return new ClusterCheck(surroundings, connection.client()).fits(prepared);
             }

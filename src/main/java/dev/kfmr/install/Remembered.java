@@ -1,8 +1,8 @@
 package dev.kfmr.install;
 
-import dev.kfmr.apply.ApiObjects;
 import dev.kfmr.apply.Inventory;
 import dev.kfmr.apply.InventoryStore;
+import dev.kfmr.cluster.ApiReader;
 import dev.kfmr.cluster.ClusterConnection;
 import dev.kfmr.cluster.ClusterState;
 import dev.kfmr.cluster.KindClusters;
@@ -10,7 +10,6 @@ import dev.kfmr.core.KfmrException;
 import dev.kfmr.plan.ComputeResource;
 import dev.kfmr.plan.RequestPolicy;
 import dev.kfmr.state.Environment;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -56,7 +55,7 @@ final class Remembered {
             return Optional.empty();
         }
         try (ClusterConnection connection = ClusterConnection.toKubeconfig(clusters.restoreKubeconfig(name))) {
-            return read(name, connection.client());
+            return read(name, connection.reader());
         } catch (KfmrException | KubernetesClientException e) {
             if (e instanceof KfmrException known && known.isInterrupt()) {
                 throw known;
@@ -66,9 +65,8 @@ final class Remembered {
     }
 
     /** Empty where the cluster remembers nothing. */
-    static Optional<Environment> read(String name, KubernetesClient client) {
-        return new InventoryStore(new ApiObjects(client))
-                .read()
+    static Optional<Environment> read(String name, ApiReader cluster) {
+        return InventoryStore.read(cluster)
                 .filter(inventory -> inventory.options().containsKey(PINS))
                 .map(inventory -> environment(name, inventory));
     }

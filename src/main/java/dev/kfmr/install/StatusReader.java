@@ -1,9 +1,9 @@
 package dev.kfmr.install;
 
-import dev.kfmr.apply.ApiObjects;
 import dev.kfmr.apply.Inventory;
 import dev.kfmr.apply.InventoryStore;
 import dev.kfmr.apply.ObjectRef;
+import dev.kfmr.apply.Refusal;
 import dev.kfmr.check.Finding;
 import dev.kfmr.cluster.ClusterConnection;
 import dev.kfmr.cluster.UserKubeconfig;
@@ -14,7 +14,6 @@ import dev.kfmr.ready.WorkloadReader;
 import dev.kfmr.ready.WorkloadReport;
 import dev.kfmr.state.Environment;
 import dev.kfmr.state.EnvironmentStore;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,12 +41,13 @@ public final class StatusReader {
     public InstallationStatus read(String name) {
         Environment environment = environment(name);
         try (ClusterConnection connection = connect(name, environment.context())) {
-            FutureTask<Optional<Inventory>> reading = reading(connection.client());
+            FutureTask<Optional<Seen>> looking = looking(connection);
             Plan plan = plan(environment);
-            Inventory inventory = read(reading).orElseThrow(() -> nothingInstalled(name));
-            List<InstallationStatus.Component> components = components(inventory, connection.client());
+            Seen seen = result(looking).orElseThrow(() -> nothingInstalled(name));
+            Inventory inventory = seen.inventory();
+            List<InstallationStatus.Component> components = components(inventory, seen.workloads());
             Optional<Finding> login = InstallationStatus.areReady(components)
-                    ? WayIn.of(connection.client(), plan, name, store).flatMap(WayIn::look)
+                    ? WayIn.of(connection, plan, name, store).flatMap(WayIn::look)
                     : Optional.empty();
             return new InstallationStatus(
                     environment,
@@ -61,19 +61,21 @@ public final class StatusReader {
         }
     }
 
-    /** Runs beside what needs no cluster: the first request waits for a handshake. */
-    private static FutureTask<Optional<Inventory>> reading(KubernetesClient client) {
-        FutureTask<Optional<Inventory>> reading =
-                new FutureTask<>(() -> new InventoryStore(new ApiObjects(client)).read());
-        Thread thread = new Thread(reading, "kfmr-inventory");
+    private record Seen(Inventory inventory, WorkloadReader workloads) {}
+
+    /** Runs beside what needs no cluster: the first request waits for a handshake. Empty where nothing is installed. */
+    private static FutureTask<Optional<Seen>> looking(ClusterConnection connection) {
+        FutureTask<Optional<Seen>> looking = new FutureTask<>(() -> InventoryStore.read(connection.reader())
+                .map(inventory -> new Seen(inventory, new WorkloadReader(connection.reader(), connection::client))));
+        Thread thread = new Thread(looking, "kfmr-look");
         thread.setDaemon(true);
         thread.start();
-        return reading;
+        return looking;
     }
 
-    private static Optional<Inventory> read(Future<Optional<Inventory>> reading) {
+    private static <T> T result(Future<T> looking) {
         try {
-            return reading.get();
+            return looking.get();
         } catch (InterruptedException e) {
             throw KfmrException.interrupted("reading what is installed");
         } catch (ExecutionException e) {
@@ -91,7 +93,7 @@ public final class StatusReader {
 
     private Optional<Finding> login(String name, Environment environment) {
         try (ClusterConnection connection = connect(name, environment.context())) {
-            return WayIn.of(connection.client(), plan(environment), name, store).flatMap(WayIn::look);
+            return WayIn.of(connection, plan(environment), name, store).flatMap(WayIn::look);
         }
     }
 
@@ -121,9 +123,9 @@ public final class StatusReader {
         return ClusterConnection.toKubeconfig(kubeconfig);
     }
 
-    private static List<InstallationStatus.Component> components(Inventory inventory, KubernetesClient client) {
+    private static List<InstallationStatus.Component> components(Inventory inventory, WorkloadReader workloads) {
         Map<ObjectRef, WorkloadReport> reports = new HashMap<>();
-        new WorkloadReader(client).reports(inventory.all()).forEach(report -> reports.put(report.ref(), report));
+        workloads.reports(inventory.all()).forEach(report -> reports.put(report.ref(), report));
         List<InstallationStatus.Component> components = new ArrayList<>();
         inventory.objects().forEach((component, refs) -> {
             List<WorkloadReport> own =
@@ -162,7 +164,7 @@ public final class StatusReader {
                 ExitCode.ENVIRONMENT,
                 "cluster.unreachable",
                 "The cluster " + name + " does not answer.",
-                String.valueOf(e.getMessage()),
+                Refusal.of(e).words(),
                 "If its container was stopped or deleted, kfmr up starts or makes it anew.",
                 e);
     }

@@ -150,7 +150,7 @@ public final class Up {
         clock.took(Stage.READY, result.ready().minus(result.applied()));
         clock.took(Stage.CALM, result.calm());
         int connected = connect(plan, connection, deadline);
-        WayIn.of(connection.client(), plan, environment.name(), store).ifPresent(way -> prove(way, deadline));
+        WayIn.of(connection, plan, environment.name(), store).ifPresent(way -> prove(way, deadline));
         return new UpResult(
                 healed,
                 plan,

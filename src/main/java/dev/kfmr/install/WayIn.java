@@ -4,6 +4,7 @@ import dev.kfmr.access.LoginFailed;
 import dev.kfmr.access.LoginProof;
 import dev.kfmr.check.Finding;
 import dev.kfmr.check.Severity;
+import dev.kfmr.cluster.ClusterConnection;
 import dev.kfmr.core.Deadline;
 import dev.kfmr.core.ExitCode;
 import dev.kfmr.core.KfmrException;
@@ -46,10 +47,10 @@ final class WayIn {
     }
 
     /** Empty for an installation without a login. */
-    static Optional<WayIn> of(KubernetesClient client, Plan plan, String environment, EnvironmentStore store) {
+    static Optional<WayIn> of(ClusterConnection connection, Plan plan, String environment, EnvironmentStore store) {
         return plan.profile().login().flatMap(login -> plan.forward(login.forward())
                 .map(gateway -> new WayIn(
-                        client,
+                        connection.client(),
                         login,
                         gateway,
                         login.proofs().stream()

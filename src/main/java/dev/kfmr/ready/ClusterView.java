@@ -1,6 +1,7 @@
 package dev.kfmr.ready;
 
 import dev.kfmr.apply.ObjectRef;
+import dev.kfmr.cluster.ApiReader;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
@@ -52,8 +53,8 @@ public final class ClusterView {
     }
 
     /** The workloads that are there now, of all namespaces: enough to see whether they are ready. */
-    public static ClusterView ofWorkloads(KubernetesClient client) {
-        return new ClusterView(lists(client, WorkloadKind.OWNERS, List.of()), List.of());
+    public static ClusterView ofWorkloads(ApiReader reader) {
+        return new ClusterView(lists(reader, WorkloadKind.OWNERS, List.of()), List.of());
     }
 
     /** The same with everything that tells why one is not: many times as much to read. */
@@ -61,15 +62,15 @@ public final class ClusterView {
         Supplier<List<? extends HasMetadata>> pods =
                 () -> client.pods().inAnyNamespace().list().getItems();
         return new ClusterView(
-                lists(client, WorkloadKind.ALL, List.of(pods)),
+                lists(ApiReader.of(client), WorkloadKind.ALL, List.of(pods)),
                 client.resources(Event.class).inAnyNamespace().list().getItems());
     }
 
     /** Asked for side by side: most of a look is waiting for them. */
     private static List<HasMetadata> lists(
-            KubernetesClient client, List<WorkloadKind> kinds, List<Supplier<List<? extends HasMetadata>>> others) {
+            ApiReader reader, List<WorkloadKind> kinds, List<Supplier<List<? extends HasMetadata>>> others) {
         List<CompletableFuture<List<? extends HasMetadata>>> lists = new ArrayList<>();
-        kinds.forEach(kind -> lists.add(CompletableFuture.supplyAsync(() -> kind.list(client))));
+        kinds.forEach(kind -> lists.add(CompletableFuture.supplyAsync(() -> kind.list(reader))));
         others.forEach(other -> lists.add(CompletableFuture.supplyAsync(other)));
         List<HasMetadata> objects = new ArrayList<>();
         try {

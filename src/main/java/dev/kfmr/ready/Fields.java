@@ -1,6 +1,7 @@
 package dev.kfmr.ready;
 
 import dev.kfmr.cluster.ClientParts;
+import dev.kfmr.cluster.PlainObject;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 public record Fields(Map<?, ?> map) {
     /** Of an object that the client has a type for as well: those that its JSON has. */
     public static Fields of(HasMetadata object) {
+        if (object instanceof PlainObject plain) {
+            return new Fields(plain.fields());
+        }
         GenericKubernetesResource generic = object instanceof GenericKubernetesResource already
                 ? already
                 : ClientParts.json().convertValue(object, GenericKubernetesResource.class);

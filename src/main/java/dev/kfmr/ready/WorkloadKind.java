@@ -1,5 +1,7 @@
 package dev.kfmr.ready;
 
+import dev.kfmr.cluster.ApiReader;
+import dev.kfmr.cluster.PlainObject;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -30,8 +32,8 @@ record WorkloadKind(String group, String kind, String plural) {
 
     private static final String VERSION = "v1";
 
-    List<GenericKubernetesResource> list(KubernetesClient client) {
-        return named(of(client).inAnyNamespace().list().getItems());
+    List<PlainObject> list(ApiReader reader) {
+        return reader.list("apis/" + group + "/" + VERSION + "/" + plural, group + "/" + VERSION, kind);
     }
 
     MixedOperation<GenericKubernetesResource, GenericKubernetesResourceList, Resource<GenericKubernetesResource>> of(

@@ -1,6 +1,7 @@
 package dev.kfmr.ready;
 
 import dev.kfmr.apply.ObjectRef;
+import dev.kfmr.cluster.ApiReader;
 import dev.kfmr.core.Deadline;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Reports on workloads by one look at the cluster. Pods and events are read only when one is not ready: they are most of
@@ -19,14 +21,19 @@ public final class WorkloadReader {
 
     private static final Duration PAUSE = Duration.ofMillis(300);
 
-    private final KubernetesClient client;
+    private final Supplier<KubernetesClient> client;
     private final ClusterView workloads;
     private Optional<ClusterView> detailed = Optional.empty();
 
     /** Looks at once. */
     public WorkloadReader(KubernetesClient client) {
+        this(ApiReader.of(client), () -> client);
+    }
+
+    /** @param client asked for when something is not ready */
+    public WorkloadReader(ApiReader reader, Supplier<KubernetesClient> client) {
         this.client = client;
-        this.workloads = ClusterView.ofWorkloads(client);
+        this.workloads = ClusterView.ofWorkloads(reader);
     }
 
     /** The workloads as they were at the look. */
@@ -36,7 +43,7 @@ public final class WorkloadReader {
 
     /** The same with pods and events, read when this is first asked for. */
     public ClusterView detailed() {
-        ClusterView view = detailed.orElseGet(() -> ClusterView.read(client));
+        ClusterView view = detailed.orElseGet(() -> ClusterView.read(client.get()));
         detailed = Optional.of(view);
         return view;
     }
@@ -53,7 +60,7 @@ public final class WorkloadReader {
     private List<WorkloadReport> explained(Collection<ObjectRef> objects) {
         Deadline deadline = Deadline.in(LOOKS_AGAIN);
         while (true) {
-            ApiPodLogs logs = new ApiPodLogs(client);
+            ApiPodLogs logs = new ApiPodLogs(client.get());
             List<WorkloadReport> reports = reports(objects, detailed(), logs);
             if (!logs.hasMissed() || deadline.passed()) {
                 return reports;

@@ -12,11 +12,11 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 
 /** An API server in the test's process that answers as the test says, and a client of it that tries nothing twice. */
-final class LocalApi implements AutoCloseable {
+public final class LocalApi implements AutoCloseable {
     private final HttpServer server;
     private final KubernetesClient client;
 
-    LocalApi(HttpHandler answers) throws IOException {
+    public LocalApi(HttpHandler answers) throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", answers);
         server.start();
@@ -29,16 +29,16 @@ final class LocalApi implements AutoCloseable {
                 .build();
     }
 
-    KubernetesClient client() {
+    public KubernetesClient client() {
         return client;
     }
 
-    static boolean isOfALog(HttpExchange exchange) {
+    public static boolean isOfALog(HttpExchange exchange) {
         return exchange.getRequestURI().getPath().endsWith("/log");
     }
 
     /** Of a log as text, of everything else as JSON. */
-    static void send(HttpExchange exchange, int status, String text) throws IOException {
+    public static void send(HttpExchange exchange, int status, String text) throws IOException {
         byte[] body = text.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("Content-Type", isOfALog(exchange) ? "text/plain" : "application/json");
         exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
@@ -46,9 +46,14 @@ final class LocalApi implements AutoCloseable {
         exchange.close();
     }
 
+    /** From now on nobody answers. */
+    public void stop() {
+        server.stop(0);
+    }
+
     @Override
     public void close() {
         client.close();
-        server.stop(0);
+        stop();
     }
 }
