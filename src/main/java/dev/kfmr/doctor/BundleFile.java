@@ -1,5 +1,7 @@
 package dev.kfmr.doctor;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * A file of a support bundle, not redacted yet.
  *
@@ -9,6 +11,11 @@ package dev.kfmr.doctor;
 public record BundleFile(String path, String text, boolean keepsEnd) {
     public static BundleFile of(String path, String text) {
         return new BundleFile(path, text, false);
+    }
+
+    /** As they are written. */
+    byte[] bytes() {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     static BundleFile log(String path, String text) {

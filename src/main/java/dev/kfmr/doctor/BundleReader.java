@@ -1,6 +1,5 @@
 package dev.kfmr.doctor;
 
-import dev.kfmr.apply.DryRun;
 import dev.kfmr.apply.Inventory;
 import dev.kfmr.apply.InventoryStore;
 import dev.kfmr.cluster.ApiReader;
@@ -12,11 +11,8 @@ import dev.kfmr.core.KfmrException;
 import dev.kfmr.engine.Engine;
 import dev.kfmr.engine.Engines;
 import dev.kfmr.ready.ContainerLogs;
-import dev.kfmr.ready.LogSource;
 import dev.kfmr.ready.WorkloadReader;
 import dev.kfmr.ready.WorkloadReport;
-import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -74,6 +70,7 @@ public final class BundleReader {
                 parts.put("what the engine says of itself", () -> engine(engine.get(), name));
                 parts.put("the logs of the nodes", () -> nodes(clusters, name));
             }
+            List<Looks.Pending<List<BundleFile>>> outside = started(parts, looks);
             List<BundleFile> files = new ArrayList<>();
             Set<String> secrets = new HashSet<>();
             try (ClusterConnection connection = input.connect(name)) {
@@ -81,30 +78,49 @@ public final class BundleReader {
                 Optional<Set<String>> values =
                         looks.start("the Secrets", LIMIT, () -> secrets(client)).result();
                 // Without them nothing of the cluster could be redacted.
-                values.ifPresent(known -> {
-                    secrets.addAll(known);
-                    parts.put("the inventory and the workloads", () -> workloads(client));
-                    parts.put("the events", () -> events(client));
-                    parts.put("the pods and their logs", () -> pods(client));
-                });
-                files.addAll(collect(parts, looks));
+                if (values.isPresent()) {
+                    secrets.addAll(values.get());
+                    files.addAll(cluster(client, looks));
+                }
             } catch (KfmrException e) {
                 if (e.isInterrupt()) {
                     throw e;
                 }
                 looks.couldNotLook("what runs in the cluster", e.what());
-                files.addAll(collect(parts, looks));
             }
+            files.addAll(0, results(outside));
             return new BundleContent(files, secrets, looks.unread());
         }
     }
 
-    private static List<BundleFile> collect(Map<String, Callable<List<BundleFile>>> parts, Looks looks) {
+    private static List<Looks.Pending<List<BundleFile>>> started(
+            Map<String, Callable<List<BundleFile>>> parts, Looks looks) {
         List<Looks.Pending<List<BundleFile>>> pending = new ArrayList<>();
         parts.forEach((what, part) -> pending.add(looks.start(what, LIMIT, part)));
+        return pending;
+    }
+
+    private static List<BundleFile> results(List<Looks.Pending<List<BundleFile>>> pending) {
         List<BundleFile> files = new ArrayList<>();
         pending.forEach(part -> files.addAll(part.result().orElse(List.of())));
         return files;
+    }
+
+    static List<BundleFile> cluster(KubernetesClient client, Looks looks) {
+        Looks.Pending<List<Pod>> pods = looks.start(
+                "the pods and their logs",
+                LIMIT,
+                () -> client.pods().inAnyNamespace().list().getItems());
+        Map<String, Callable<List<BundleFile>>> parts = new LinkedHashMap<>();
+        parts.put("the inventory and the workloads", () -> workloads(client));
+        parts.put("the events", () -> events(client));
+        List<Looks.Pending<List<BundleFile>>> others = started(parts, looks);
+        ContainerLogs logs = new ContainerLogs(client, LOG_LINES, Duration.ZERO);
+        try (PodFiles ofPods = new PodFiles(pods.result().orElse(List.of()), logs::readOrRefuse, LIMIT)) {
+            List<BundleFile> files = results(others);
+            files.addAll(ofPods.files(looks));
+            return files;
+        }
     }
 
     private static List<BundleFile> engine(Engine engine, String name) {
@@ -192,35 +208,5 @@ public final class BundleReader {
                 String.valueOf(event.getReason()),
                 object.getKind() + " " + object.getNamespace() + "/" + object.getName(),
                 String.valueOf(event.getMessage()));
-    }
-
-    private static List<BundleFile> pods(KubernetesClient client) {
-        ContainerLogs logs = new ContainerLogs(client, LOG_LINES, Duration.ZERO);
-        List<BundleFile> files = new ArrayList<>();
-        List<Pod> pods = client.pods().inAnyNamespace().list().getItems();
-        for (Pod pod : pods) {
-            String folder = "pods/" + pod.getMetadata().getNamespace() + "/"
-                    + pod.getMetadata().getName() + "/";
-            files.add(BundleFile.of(
-                    folder + "pod.yaml", client.getKubernetesSerialization().asYaml(withoutValues(pod))));
-            for (LogSource source : LogSource.of(pod)) {
-                String file = source.container() + (source.isPrevious() ? ".previous.log" : ".log");
-                logs.read(source).ifPresent(text -> files.add(BundleFile.log(folder + file, text)));
-            }
-        }
-        return files;
-    }
-
-    /** A variable's value may be a password: only that it has one is told. */
-    static Pod withoutValues(Pod pod) {
-        pod.getMetadata().setManagedFields(List.of());
-        Optional.ofNullable(pod.getMetadata().getAnnotations())
-                .ifPresent(annotations -> annotations.remove(DryRun.LAST_APPLIED));
-        Stream.concat(pod.getSpec().getInitContainers().stream(), pod.getSpec().getContainers().stream())
-                .map(Container::getEnv)
-                .flatMap(List::stream)
-                .filter(variable -> variable.getValue() != null)
-                .forEach((EnvVar variable) -> variable.setValue("[not collected]"));
-        return pod;
     }
 }

@@ -1,7 +1,9 @@
 package dev.kfmr.doctor;
 
+import dev.kfmr.apply.Refusal;
 import dev.kfmr.core.Deadline;
 import dev.kfmr.core.KfmrException;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,12 +21,27 @@ import java.util.concurrent.TimeoutException;
  * Closing ends those that still run.
  */
 final class Looks implements AutoCloseable {
-    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
+    private final ExecutorService threads;
+    private final List<Unread> unread = new ArrayList<>();
+
+    Looks() {
+        this(Executors.newCachedThreadPool(Looks::daemon));
+    }
+
+    private Looks(ExecutorService threads) {
+        this.threads = threads;
+    }
+
+    /** With at most so many at a time; the time of those that wait for their turn runs. */
+    static Looks sideBySide(int most) {
+        return new Looks(Executors.newFixedThreadPool(most, Looks::daemon));
+    }
+
+    private static Thread daemon(Runnable task) {
         Thread thread = new Thread(task, "kfmr-look");
         thread.setDaemon(true);
         return thread;
-    });
-    private final List<Unread> unread = new ArrayList<>();
+    }
 
     /** One that runs. Its time began when it was started. */
     final class Pending<T> {
@@ -59,10 +76,16 @@ final class Looks implements AutoCloseable {
     }
 
     private static String reason(Throwable cause) {
-        String text = cause instanceof KfmrException known
-                ? known.what() + " " + known.why()
+        return words(cause).lines().findFirst().orElse("").strip();
+    }
+
+    private static String words(Throwable cause) {
+        if (cause instanceof KfmrException known) {
+            return known.what() + " " + known.why();
+        }
+        return cause instanceof KubernetesClientException refused
+                ? Refusal.of(refused).words()
                 : String.valueOf(cause.getMessage() == null ? cause : cause.getMessage());
-        return text.lines().findFirst().orElse("").strip();
     }
 
     /** @param what is looked at, for people: {@code the nodes} */

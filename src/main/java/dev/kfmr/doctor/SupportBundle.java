@@ -20,6 +20,11 @@ public final class SupportBundle {
     private static final int LARGEST_FILE = 512 << 10;
     private static final int LARGEST_BUNDLE = 16 << 20;
 
+    /** In UTF-8, of each byte of a sign but its first. */
+    private static final int CONTINUATION = 0b1000_0000;
+
+    private static final int LEADING_BITS = 0b1100_0000;
+
     private final int largestFile;
     private final int largestBundle;
 
@@ -27,7 +32,7 @@ public final class SupportBundle {
         this(LARGEST_FILE, LARGEST_BUNDLE);
     }
 
-    /** @param largestFile in characters, as the other, which is for all files together, before compression */
+    /** @param largestFile in bytes, as the other, which is for all files together, before compression */
     SupportBundle(int largestFile, int largestBundle) {
         this.largestFile = largestFile;
         this.largestBundle = largestBundle;
@@ -52,9 +57,10 @@ public final class SupportBundle {
         int room = largestBundle;
         for (BundleFile each : content.files()) {
             BundleFile redacted = bounded(new BundleFile(each.path(), redaction.apply(each.text()), each.keepsEnd()));
-            if (redacted.text().length() <= room) {
+            int size = redacted.bytes().length;
+            if (size <= room) {
                 kept.add(redacted);
-                room -= redacted.text().length();
+                room -= size;
             } else {
                 leftOut.add(each.path());
             }
@@ -70,15 +76,24 @@ public final class SupportBundle {
     }
 
     private BundleFile bounded(BundleFile file) {
-        String text = file.text();
-        if (text.length() <= largestFile) {
+        byte[] bytes = file.bytes();
+        if (bytes.length <= largestFile) {
             return file;
         }
-        String cut = "[cut: " + (text.length() - largestFile) + " characters]";
-        String kept = file.keepsEnd()
-                ? cut + "\n" + text.substring(text.length() - largestFile)
-                : text.substring(0, largestFile) + "\n" + cut;
-        return new BundleFile(file.path(), kept, file.keepsEnd());
+        int from = file.keepsEnd() ? signAt(bytes, bytes.length - largestFile, 1) : 0;
+        int to = file.keepsEnd() ? bytes.length : signAt(bytes, largestFile, -1);
+        String kept = new String(bytes, from, to - from, StandardCharsets.UTF_8);
+        String cut = "[cut: " + (bytes.length - (to - from)) + " bytes]";
+        return new BundleFile(file.path(), file.keepsEnd() ? cut + "\n" + kept : kept + "\n" + cut, file.keepsEnd());
+    }
+
+    /** The beginning of a sign of several bytes that is next to it in that direction. */
+    private static int signAt(byte[] bytes, int place, int direction) {
+        int at = place;
+        while (at > 0 && at < bytes.length && (bytes[at] & LEADING_BITS) == CONTINUATION) {
+            at += direction;
+        }
+        return at;
     }
 
     private static String manifest(List<BundleFile> files, List<Unread> missing, List<String> leftOut) {
@@ -86,7 +101,7 @@ public final class SupportBundle {
                 "What is in this bundle. Values of Secrets were not collected; what looks like a secret was taken out.\n\n");
         files.forEach(file -> manifest.append(file.path())
                 .append("  ")
-                .append(file.text().getBytes(StandardCharsets.UTF_8).length)
+                .append(file.bytes().length)
                 .append(" bytes\n"));
         missing.forEach(unread -> manifest.append("missing: ")
                 .append(unread.what())
@@ -105,7 +120,7 @@ public final class SupportBundle {
                 ZipEntry entry = new ZipEntry(file.path());
                 entry.setTime(now.toEpochMilli());
                 zip.putNextEntry(entry);
-                zip.write(file.text().getBytes(StandardCharsets.UTF_8));
+                zip.write(file.bytes());
                 zip.closeEntry();
             }
         } catch (IOException e) {

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.dsl.LogWatch;
 import io.fabric8.kubernetes.client.dsl.PrettyLoggable;
 import io.fabric8.kubernetes.client.dsl.TailPrettyLoggable;
 import io.fabric8.kubernetes.client.dsl.TimeTailPrettyLoggable;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -22,9 +23,26 @@ public record ContainerLogs(KubernetesClient client, int lines, Duration since) 
     /** Empty when the node does not have it any more, or does not answer. */
     public Optional<String> read(LogSource source) {
         try {
-            return Optional.ofNullable(loggable(source).getLog());
+            return readOrRefuse(source);
         } catch (KubernetesClientException e) {
             return Optional.empty();
+        }
+    }
+
+    /**
+     * Empty when there is none, or none any more.
+     *
+     * @throws KubernetesClientException when the API server or the kubelet does not give it
+     */
+    public Optional<String> readOrRefuse(LogSource source) {
+        try {
+            return Optional.ofNullable(loggable(source).getLog());
+        } catch (KubernetesClientException e) {
+            // The pod is gone; the container has not started, or its run before is swept away.
+            if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND || e.getCode() == HttpURLConnection.HTTP_BAD_REQUEST) {
+                return Optional.empty();
+            }
+            throw e;
         }
     }
 

@@ -74,8 +74,23 @@ class SupportBundleTest {
                 content(BundleFile.log("a.log", "0123456789"), BundleFile.of("a.txt", "0123456789")));
 
         assertThat(texts)
-                .containsEntry("a.log", "[cut: 5 characters]\n56789")
-                .containsEntry("a.txt", "01234\n[cut: 5 characters]");
+                .containsEntry("a.log", "[cut: 5 bytes]\n56789")
+                .containsEntry("a.txt", "01234\n[cut: 5 bytes]");
+    }
+
+    @Test
+    void countsBytesAndCutsNoSignInTwo() throws IOException {
+        Map<String, String> texts = write(
+                new SupportBundle(6, 1000), content(BundleFile.log("a.log", "1€2€3"), BundleFile.of("a.txt", "1€2€3")));
+
+        assertThat(texts).containsEntry("a.log", "[cut: 4 bytes]\n2€3").containsEntry("a.txt", "1€2\n[cut: 4 bytes]");
+    }
+
+    @Test
+    void hasNoRoomForMoreBytesThanItMayHave() throws IOException {
+        Map<String, String> texts = write(new SupportBundle(100, 10), content(BundleFile.of("first", "€€€€")));
+
+        assertThat(texts).doesNotContainKey("first");
     }
 
     @Test

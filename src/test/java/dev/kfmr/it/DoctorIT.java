@@ -568,6 +568,10 @@ class DoctorIT {
                             "doctor.json",
                             "events.txt",
                             "nodes/" + node + "/kubelet.log");
+            assertThat(new String(
+                            zip.getInputStream(zip.getEntry("manifest.txt")).readAllBytes()))
+                    .contains("pods/kube-system/")
+                    .doesNotContain("missing: ");
             for (ZipEntry entry : zip.stream().toList()) {
                 assertThat(new String(zip.getInputStream(entry).readAllBytes()))
                         .as(entry.getName())
