@@ -27,7 +27,8 @@ import java.util.stream.Stream;
 
 /** From workloads that are not ready to what is wrong with them. Pure. */
 final class WorkloadFaults {
-    private static final Set<Reason> HELD_UP = EnumSet.of(Reason.CRASHED, Reason.CRASH_LOOP, Reason.DATABASE_NOT_READY);
+    private static final Set<Reason> HELD_UP =
+            EnumSet.of(Reason.CRASHED, Reason.CRASH_LOOP, Reason.DATABASE_NOT_READY, Reason.LOGIN_PROVIDER_AWAY);
 
     private final ClusterView view;
     private final List<Node> nodes;

@@ -289,6 +289,48 @@ class WorkloadFaultsTest {
     }
 
     @Test
+    void offersAFreshStartToALoginProxyOnceItsProviderIsReady() {
+        ClusterView ready = view(unready("store", LONG_AGO, crashing(1)), List.of(ready("mysql", 1)));
+        ClusterView early = view(unready("store", JUST_NOW, crashing(1)));
+        PodLogs logs = (pod, container) -> Optional.of("failed to discover OIDC configuration: connection refused");
+
+        assertThat(only(ready, logs).finding().id()).isEqualTo("workload.login-provider-away");
+        assertThat(only(ready, logs).fixes())
+                .extracting(Fix::command)
+                .containsExactly("kubectl -n kubeflow delete pod store-1");
+        assertThat(only(early, logs).finding().severity()).isEqualTo(Severity.NOTE);
+        assertThat(only(early, logs).fixes()).isEmpty();
+    }
+
+    @Test
+    void callsACertificateThatIsSignedLateInAPodsFirstMomentsNoFault() {
+        PodLogs logs =
+                (pod, container) -> Optional.of("the signed certificate did not appear on the resource. Giving up");
+
+        assertThat(only(view(unready("store", JUST_NOW, crashing(1))), logs)
+                        .finding()
+                        .severity())
+                .isEqualTo(Severity.NOTE);
+        assertThat(only(view(unready("store", LONG_AGO, crashing(1))), logs).finding())
+                .satisfies(finding -> assertThat(finding.severity()).isEqualTo(Severity.FAILURE))
+                .satisfies(finding -> assertThat(finding.id()).isEqualTo("workload.certificate-not-signed"))
+                .satisfies(
+                        finding -> assertThat(finding.remedy()).contains("kubectl describe csr cache-server.kubeflow"));
+    }
+
+    @Test
+    void saysHowADexIsToldItsNamespace() {
+        Fault fault = only(
+                view(unready("store", LONG_AGO, crashing(2))),
+                (pod, container) -> Optional.of(
+                        "failed to initialize storage: jwt claim \"kubernetes.io/serviceaccount/namespace\" not found"));
+
+        assertThat(fault.finding().id()).isEqualTo("workload.dex-namespace");
+        assertThat(fault.finding().remedy())
+                .isEqualTo("kubectl -n kubeflow set env deployment/store KUBERNETES_POD_NAMESPACE=kubeflow");
+    }
+
+    @Test
     void takesTheNextImageForASegmentationFaultWhereOneIsLeft() {
         assertThat(segfault("old/ml_metadata_store_server:2").fixes())
                 .extracting(Fix::command)
