@@ -88,6 +88,7 @@ class DoctorIT {
         apply("doctor-workloads.yaml");
         kfmr.kubectl("wait", "--for=condition=established", "customresourcedefinition/certificates.cert-manager.io");
         apply("doctor-certificate.yaml");
+        apply("doctor-crashes.yaml");
     }
 
     private static Environment environment(String profile) {
@@ -110,6 +111,7 @@ class DoctorIT {
                     Resource.text(DoctorIT.class, resource)
                             .replace("{pause}", kfmr.imageOfTheNode("/pause:"))
                             .replace("{etcd}", kfmr.imageOfTheNode("/etcd:"))
+                            .replace("{coredns}", kfmr.imageOfTheNode("/coredns:"))
                             .replace("{ca}", certificate("ca"))
                             .replace("{serving}", certificate("serving")));
             kfmr.kubectl("apply", "-f", file.toString());
@@ -514,6 +516,84 @@ class DoctorIT {
 
     @Test
     @Order(22)
+    void findsAWorkloadThatIsScaledToNothing() {
+        kfmr.kubectl("scale", "-n", "staged", "deployment/keyed", "--replicas=0");
+
+        JsonNode finding = doctor.awaitOnly("workload.scaled-down");
+        table.row("a workload scaled to 0", finding, CoverageTable.fixOf(finding));
+        doctor.mend();
+    }
+
+    @Test
+    @Order(23)
+    void findsARunThatRegisteredAVersionThatIsThereAlready() {
+        apply("doctor-version.yaml");
+
+        JsonNode finding = doctor.awaitOnly("function.version-exists");
+        assertThat(finding.get("evidence").asText()).contains("Version 1.0.0 already exists");
+        table.row("a run that registers a version once more", finding, "the pod deleted, as when its run is");
+        kfmr.kubectl("delete", "pod", "-n", "staged", "register-x8-main");
+        doctor.awaitCauses(List.of());
+    }
+
+    @Test
+    @Order(24)
+    void findsACacheWhoseCertificateNobodySignsAndThatItsServerWaitsForIt() {
+        install("deployer", "apps/v1/Deployment/staged/cache-deployer-deployment");
+        install("cache", "apps/v1/Deployment/staged/cache-server");
+
+        JsonNode finding = doctor.awaitOnly("workload.certificate-not-signed");
+        table.row("the request of the pipelines' cache for a certificate not signed", finding, "its signature");
+        settings("signed");
+        kfmr.kubectl("create", "secret", "generic", "-n", "staged", "webhook-server-tls", "--from-literal=key.pem=k");
+        // They would start by themselves, some time later.
+        kfmr.kubectl("delete", "pod", "-n", "staged", "-l", "app in (cache-deployer,cache-server)");
+        doctor.awaitCauses(List.of());
+    }
+
+    /** What a program that ends without them finds from now on. */
+    private static void settings(String configMap) {
+        kfmr.kubectl(
+                "create", "configmap", "-n", "staged", configMap, "--from-literal=Corefile=.:5353 {\n    errors\n}\n");
+    }
+
+    @Test
+    @Order(25)
+    void findsADexWithoutItsNamespaceAndAProxyThatMayStartAfterIt() {
+        environments.save(environment("multi-user"));
+        install("dex", "apps/v1/Deployment/staged/dex");
+        install("oauth2-proxy", "apps/v1/Deployment/staged/oauth2-proxy");
+
+        JsonNode ofDex = doctor.awaitOnly("workload.dex-namespace");
+        String command = ofDex.get("remedy").asText();
+        table.row("a Dex that is not told its namespace", ofDex, "`" + command + "`");
+        kfmr.kubectl(command.substring("kubectl ".length()).split(" "));
+
+        JsonNode finding = doctor.awaitOnly("workload.login-provider-away");
+        settings("provider");
+        table.row("oauth2-proxy started before Dex", finding, "`--fix`: its pod deleted, now that Dex is ready");
+        assertThat(CoverageTable.fixOf(finding)).contains("kubectl -n staged delete pod oauth2-proxy-");
+        doctor.mend();
+        kfmr.kubectl("rollout", "status", "-n", "staged", "deployment/oauth2-proxy", "--timeout=60s");
+        environments.save(environment("standalone"));
+    }
+
+    @Test
+    @Order(26)
+    void findsAProfileWithoutTheSecretOfTheObjectStore() {
+        environments.save(environment("multi-user"));
+        apply("doctor-artifacts.yaml");
+        kfmr.kubectl("label", "namespace", "staged", "pipelines.kubeflow.org/enabled=true");
+
+        JsonNode finding = doctor.awaitOnly("function.artifact-secret");
+        table.row("the Secret of the object store missing in a profile", finding, "the Secret made");
+        kfmr.kubectl("create", "secret", "generic", "-n", "staged", "mlpipeline-minio-artifact", "--from-literal=a=b");
+        doctor.awaitCauses(List.of());
+        environments.save(environment("standalone"));
+    }
+
+    @Test
+    @Order(27)
     void findsAnApiServerThatIsStopped() {
         String manifest = "/etc/kubernetes/manifests/kube-apiserver.yaml";
         inNode("mv", manifest, "/root/");
@@ -528,7 +608,7 @@ class DoctorIT {
     }
 
     @Test
-    @Order(23)
+    @Order(28)
     void tellsInWhichWayAClusterIsNotThatOfAnInstallation() {
         for (var moved : Map.of("cluster.unfinished", "/kind/kfmr-finished", "cluster.foreign", "/kind/kubeadm.conf")
                 .entrySet()) {
@@ -542,7 +622,7 @@ class DoctorIT {
     }
 
     @Test
-    @Order(24)
+    @Order(29)
     void looksAtTheMachineAloneWhereThereIsNoCluster() {
         List<String> elsewhere = List.of("doctor", "-o", "json", "--name", "kfmr-test-none");
 
@@ -554,7 +634,7 @@ class DoctorIT {
     }
 
     @Test
-    @Order(25)
+    @Order(30)
     void writesABundleWithoutSecrets() throws IOException {
         Path file = home.resolve("bundle.zip");
         kfmr.run("doctor", "--bundle", file.toString()).succeeded();
@@ -581,7 +661,7 @@ class DoctorIT {
     }
 
     @Test
-    @Order(26)
+    @Order(31)
     void theTableShowsWhatWasSeen() throws IOException {
         String seen = table.text();
         if (System.getProperty("golden.refresh") != null) {
