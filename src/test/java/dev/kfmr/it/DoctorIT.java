@@ -31,8 +31,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -244,10 +243,13 @@ class DoctorIT {
 
     @Test
     @Order(8)
-    void findsAKubeletThatDoesNotRun() {
+    void findsAKubeletThatDoesNotRunAndWhichLogsABundleLacksForIt() throws IOException {
         inNode("systemctl", "stop", "kubelet");
 
         JsonNode finding = doctor.awaitOnly("node.kubelet");
+        assertThat(bundle().get("manifest.txt"))
+                .contains("missing: logs of the namespace staged, ", "connection refused", "pods/staged/")
+                .doesNotContain("missing: the ");
         table.row("the kubelet stopped", finding, "`docker exec NAME-control-plane systemctl restart kubelet`");
         inNode("systemctl", "restart", "kubelet");
         doctor.awaitCauses(List.of());
@@ -636,28 +638,26 @@ class DoctorIT {
     @Test
     @Order(30)
     void writesABundleWithoutSecrets() throws IOException {
+        Map<String, String> files = bundle();
+
+        assertThat(files)
+                .containsKeys(
+                        "summary.html", "doctor.json", "events.txt", "nodes/" + node + "/kubelet.log", "workloads.txt");
+        assertThat(files.get("manifest.txt")).contains("pods/kube-system/").doesNotContain("missing: ");
+        assertThat(files).allSatisfy((name, text) -> assertThat(text).doesNotContain("open-sesame", "b3Blbi1zZXNhbWU"));
+    }
+
+    /** File to text. */
+    private static Map<String, String> bundle() throws IOException {
         Path file = home.resolve("bundle.zip");
         kfmr.run("doctor", "--bundle", file.toString()).succeeded();
-
+        Map<String, String> texts = new TreeMap<>();
         try (ZipFile zip = new ZipFile(file.toFile())) {
-            Set<String> names = zip.stream().map(ZipEntry::getName).collect(Collectors.toSet());
-            assertThat(names)
-                    .contains(
-                            "summary.html",
-                            "manifest.txt",
-                            "doctor.json",
-                            "events.txt",
-                            "nodes/" + node + "/kubelet.log");
-            assertThat(new String(
-                            zip.getInputStream(zip.getEntry("manifest.txt")).readAllBytes()))
-                    .contains("pods/kube-system/")
-                    .doesNotContain("missing: ");
             for (ZipEntry entry : zip.stream().toList()) {
-                assertThat(new String(zip.getInputStream(entry).readAllBytes()))
-                        .as(entry.getName())
-                        .doesNotContain("open-sesame", "b3Blbi1zZXNhbWU");
+                texts.put(entry.getName(), new String(zip.getInputStream(entry).readAllBytes(), UTF_8));
             }
         }
+        return texts;
     }
 
     @Test
