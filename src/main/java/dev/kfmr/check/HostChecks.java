@@ -8,19 +8,26 @@ import java.util.stream.Stream;
 final class HostChecks {
     private final CheckCatalogue catalogue;
     private final HostFacts host;
-    private final PreflightInput input;
 
-    HostChecks(CheckCatalogue catalogue, PreflightInput input) {
+    HostChecks(CheckCatalogue catalogue, HostFacts host) {
         this.catalogue = catalogue;
-        this.host = input.host();
-        this.input = input;
+        this.host = host;
     }
 
-    Stream<Finding> findings() {
+    Stream<Finding> withEngine(PreflightInput input) {
         Stream<Finding> ofTheKernel = input.engine().onThisMachine()
-                ? Stream.of(inotify(), mysqldProfile(), networkOverlap()).flatMap(Optional::stream)
+                ? Stream.concat(ofTheKernel(), networkOverlap(input).stream())
                 : Stream.empty();
-        return Stream.of(ofTheKernel, ports(), proxies()).flatMap(stream -> stream);
+        return Stream.of(ofTheKernel, ports(input.wantedPorts()), proxies()).flatMap(stream -> stream);
+    }
+
+    /** @param isEngineHere whether an engine that answers would share this machine's kernel */
+    Stream<Finding> withoutEngine(boolean isEngineHere) {
+        return Stream.concat(isEngineHere ? ofTheKernel() : Stream.empty(), proxies());
+    }
+
+    private Stream<Finding> ofTheKernel() {
+        return Stream.of(inotify(), mysqldProfile()).flatMap(Optional::stream);
     }
 
     private Optional<Finding> inotify() {
@@ -45,7 +52,7 @@ final class HostChecks {
     }
 
     /** Another network than a container engine's own that shares addresses with that of kind. */
-    private Optional<Finding> networkOverlap() {
+    private Optional<Finding> networkOverlap(PreflightInput input) {
         return input.kindSubnets().stream()
                 .flatMap(subnet -> Route.of("kind", subnet).stream())
                 .flatMap(subnet -> host.routes().stream()
@@ -64,8 +71,8 @@ final class HostChecks {
         return Stream.of("br-", "docker", "podman", "cni", "veth").anyMatch(route.networkInterface()::startsWith);
     }
 
-    private Stream<Finding> ports() {
-        return input.wantedPorts().entrySet().stream()
+    private Stream<Finding> ports(Map<Integer, String> wantedPorts) {
+        return wantedPorts.entrySet().stream()
                 .filter(wanted -> host.takenPorts().contains(wanted.getKey()))
                 .sorted(Map.Entry.comparingByKey())
                 .map(wanted -> catalogue

@@ -28,4 +28,9 @@ public record HostFacts(
         proxies = Map.copyOf(proxies);
         routes = List.copyOf(routes);
     }
+
+    /** Of a machine that could not be looked at. */
+    public static HostFacts unknown() {
+        return new HostFacts(OptionalLong.empty(), OptionalLong.empty(), Set.of(), Map.of(), false, List.of());
+    }
 }

@@ -4,11 +4,7 @@ import dev.kfmr.check.Check;
 import dev.kfmr.check.CheckCatalogue;
 import dev.kfmr.check.CheckGroup;
 import dev.kfmr.check.Finding;
-import dev.kfmr.check.HostFacts;
 import dev.kfmr.check.HostReader;
-import dev.kfmr.check.InotifyLimits;
-import dev.kfmr.check.Preflight;
-import dev.kfmr.check.PreflightInput;
 import dev.kfmr.check.Severity;
 import dev.kfmr.cluster.ClusterConnection;
 import dev.kfmr.cluster.ClusterState;
@@ -17,12 +13,9 @@ import dev.kfmr.cluster.UserKubeconfig;
 import dev.kfmr.core.ExitCode;
 import dev.kfmr.core.KfmrException;
 import dev.kfmr.doctor.DoctorInput.Installation;
+import dev.kfmr.doctor.MachineLooks.Machine;
 import dev.kfmr.engine.Engine;
 import dev.kfmr.engine.Engines;
-import dev.kfmr.engine.SystemFacts;
-import dev.kfmr.plan.MachineNeeds;
-import dev.kfmr.plan.RequestPolicy;
-import dev.kfmr.plan.RequestSums;
 import dev.kfmr.profile.ForwardSpec;
 import dev.kfmr.state.EnvironmentLock;
 import dev.kfmr.state.EnvironmentStore;
@@ -43,12 +36,7 @@ import java.util.stream.Collectors;
  * ends the looking at those above it: what they would say is its consequence. Looking changes nothing.
  */
 public final class Doctor {
-    /** The engine's own patience is 10 s. */
-    private static final Duration ENGINE_LIMIT = Duration.ofSeconds(12);
-
     private static final Duration LIMIT = Duration.ofSeconds(5);
-    /** What is installed has its room already. */
-    private static final MachineNeeds NOTHING_MORE = new MachineNeeds(0, 0, 0);
 
     /** A browser's whole way in, of a dozen requests. */
     private static final Duration LOGIN_LIMIT = Duration.ofSeconds(20);
@@ -103,58 +91,26 @@ public final class Doctor {
      * @throws KfmrException exit 3 when the cluster is not kfmr's, or what it was to change does not answer
      */
     public void apply(Fix fix, String name) {
+        fix.change()
+                .apply(new Reach(
+                        name,
+                        () -> ownClusters(name),
+                        input.userKubeconfig(),
+                        new EnvironmentStore(input.directories())));
+    }
+
+    private KindClusters ownClusters(String name) {
         KindClusters clusters = clusters(Engines.find(input.environment()));
         if (clusters.state(name) == ClusterState.FOREIGN) {
             Finding foreign = CheckCatalogue.shipped().get("cluster.foreign").found(Map.of("name", name));
             throw new KfmrException(
                     ExitCode.ENVIRONMENT, foreign.id(), foreign.what(), foreign.why(), foreign.remedy());
         }
-        fix.change()
-                .apply(new Reach(name, clusters, input.userKubeconfig(), new EnvironmentStore(input.directories())));
+        return clusters;
     }
-
-    /** @param engine empty when none answers: the faults say why */
-    private record Machine(Optional<Engine> engine, List<Fault> faults) {}
 
     private Machine machine(Looks looks) {
-        Optional<Machine> machine = looks.start("this machine and its engine", ENGINE_LIMIT, this::machine)
-                .result();
-        machine.filter(read -> read.engine().isEmpty())
-                .ifPresent(read -> looks.couldNotLook("this machine's settings", "its engine does not answer"));
-        return machine.orElse(new Machine(Optional.empty(), List.of()));
-    }
-
-    private Machine machine() {
-        try {
-            Engine engine = Engines.find(input.environment());
-            HostFacts host = new HostReader().read(input.environment(), Set.of());
-            SystemFacts system = SystemFacts.ofThisMachine(input.environment());
-            List<Finding> findings = Preflight.run(new PreflightInput(
-                    engine.facts(),
-                    host,
-                    new RequestSums(NOTHING_MORE, NOTHING_MORE),
-                    RequestPolicy.LOWERED,
-                    Map.of(),
-                    engine.kindSubnets()));
-            return new Machine(
-                    Optional.of(engine),
-                    findings.stream()
-                            .map(finding -> HostFixes.of(finding, InotifyLimits.of(host), system))
-                            .toList());
-        } catch (KfmrException e) {
-            if (!CheckCatalogue.shipped().has(e.code())) {
-                throw e;
-            }
-            return new Machine(Optional.empty(), List.of(found(e)));
-        }
-    }
-
-    /** An error whose texts say more than the catalogue's. */
-    private static Fault found(KfmrException e) {
-        return Fault.of(CheckCatalogue.shipped()
-                .get(e.code())
-                .found(Map.of("what", e.what(), "evidence", e.why()))
-                .withRemedy(e.remedy()));
+        return new MachineLooks(looks, input.environment()).read();
     }
 
     private List<Fault> ports(Installation installation) {
@@ -227,7 +183,7 @@ public final class Doctor {
             if (e.isInterrupt() || !CheckCatalogue.shipped().has(e.code())) {
                 throw e;
             }
-            faults.add(found(e));
+            faults.add(Fault.of(e));
             looks.couldNotLook("what runs in the cluster", "there are no credentials for it");
         }
         faults.addAll(inside.result().orElse(List.of()));

@@ -1,8 +1,11 @@
 package dev.kfmr.doctor;
 
+import dev.kfmr.check.CheckCatalogue;
 import dev.kfmr.check.Finding;
 import dev.kfmr.check.Severity;
+import dev.kfmr.core.KfmrException;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A finding, and what mends it.
@@ -21,6 +24,14 @@ public record Fault(Finding finding, String followsFrom, List<Fix> fixes) {
 
     static Fault of(Finding finding, Fix fix) {
         return new Fault(finding, "", List.of(fix));
+    }
+
+    /** Of an error whose code is a check's, and whose texts say more than the catalogue's. */
+    static Fault of(KfmrException error) {
+        return of(CheckCatalogue.shipped()
+                .get(error.code())
+                .found(Map.of("what", error.what(), "evidence", error.why()))
+                .withRemedy(error.remedy()));
     }
 
     /** The same for a person to mend. */

@@ -14,14 +14,21 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * All that a fix can touch.
  *
  * @param name the environment's
+ * @param own asked for only by what touches a cluster: this machine is mended while no engine answers, too
  */
-public record Reach(String name, KindClusters clusters, UserKubeconfig userKubeconfig, EnvironmentStore store) {
+public record Reach(String name, Supplier<KindClusters> own, UserKubeconfig userKubeconfig, EnvironmentStore store) {
     private static final Duration FOR_THE_LOCK = Duration.ofSeconds(10);
+
+    /** @throws KfmrException exit 3 when the cluster is not kfmr's, or no engine answers */
+    KindClusters clusters() {
+        return own.get();
+    }
 
     /** Runs the change with a connection to kfmr's own cluster. @throws KfmrException exit 3, {@code doctor.fix-failed} */
     void inCluster(Consumer<KubernetesClient> change) {
@@ -49,6 +56,6 @@ public record Reach(String name, KindClusters clusters, UserKubeconfig userKubec
     }
 
     ClusterConnection connect() {
-        return ClusterConnection.toKubeconfig(clusters.kubeconfig(name));
+        return ClusterConnection.toKubeconfig(clusters().kubeconfig(name));
     }
 }

@@ -19,12 +19,14 @@ public final class Engines {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Map<String, String> environment;
+    private final EnginePlace place;
     private final EngineFailure failure;
     private final EngineInfo reader;
     private final Duration patience;
 
     Engines(Map<String, String> environment, SystemFacts system, LocalEngineFiles files, Duration patience) {
         this.environment = Map.copyOf(environment);
+        this.place = new EnginePlace(environment, system);
         this.failure = new EngineFailure(SystemGuide.of(system));
         this.reader = new EngineInfo(files);
         this.patience = patience;
@@ -39,6 +41,16 @@ public final class Engines {
      */
     public static Engine find(Map<String, String> environment) {
         return onThisMachine(environment).find();
+    }
+
+    /**
+     * Where none answers: whether one that did would share this machine's kernel. False also where that is not known, as
+     * of a provider that kfmr does not know.
+     *
+     * @param environment of this process
+     */
+    public static boolean wouldBeHere(Map<String, String> environment) {
+        return onThisMachine(environment).wouldBeHere();
     }
 
     private static Engines onThisMachine(Map<String, String> environment) {
@@ -72,6 +84,16 @@ public final class Engines {
         throw failures.stream().findFirst().orElseGet(failure::missing);
     }
 
+    boolean wouldBeHere() {
+        Programs programs = Programs.of(environment);
+        List<EngineKind> candidates = knownCandidates();
+        List<EngineKind> installed = candidates.stream()
+                .filter(kind -> programs.find(kind.program()).isPresent())
+                .toList();
+        return !candidates.isEmpty()
+                && (installed.isEmpty() ? candidates : installed).stream().allMatch(place::isHere);
+    }
+
     /** Why an engine that answered before does so no more; empty when it does. @throws KfmrException when interrupted */
     public static Optional<KfmrException> whyAway(Engine engine) {
         try {
@@ -85,16 +107,24 @@ public final class Engines {
         }
     }
 
+    /** @throws KfmrException exit 3, {@code engine.unsupported} */
     private List<EngineKind> candidates() {
-        String provider = environment.getOrDefault("KIND_EXPERIMENTAL_PROVIDER", "");
-        if (provider.isEmpty()) {
-            return List.of(EngineKind.values());
+        List<EngineKind> known = knownCandidates();
+        if (known.isEmpty()) {
+            throw failure.unsupported(provider());
         }
+        return known;
+    }
+
+    /** Empty where one was asked for that kfmr does not know. */
+    private List<EngineKind> knownCandidates() {
         return Stream.of(EngineKind.values())
-                .filter(kind -> kind.program().equals(provider))
-                .findFirst()
-                .map(List::of)
-                .orElseThrow(() -> failure.unsupported(provider));
+                .filter(kind -> provider().isEmpty() || kind.program().equals(provider()))
+                .toList();
+    }
+
+    private String provider() {
+        return environment.getOrDefault("KIND_EXPERIMENTAL_PROVIDER", "");
     }
 
     /** Empty where Podman answers to the name of docker: it is found by its own. */

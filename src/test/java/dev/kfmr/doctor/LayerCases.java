@@ -7,12 +7,14 @@ import dev.kfmr.check.CheckCase.Seen;
 import dev.kfmr.check.CheckCatalogue;
 import dev.kfmr.check.CheckGroup;
 import dev.kfmr.check.Finding;
+import dev.kfmr.check.HostFacts;
 import dev.kfmr.check.MachineCases;
 import dev.kfmr.cluster.UserKubeconfig;
 import dev.kfmr.core.Directories;
 import dev.kfmr.core.Resource;
 import dev.kfmr.core.Untyped;
 import dev.kfmr.doctor.DoctorInput.Installation;
+import dev.kfmr.doctor.MachineLooks.Machine;
 import dev.kfmr.engine.EngineCases;
 import dev.kfmr.profile.ComponentSpec;
 import dev.kfmr.profile.YamlDocuments;
@@ -156,15 +158,25 @@ final class LayerCases implements CheckCase.Source {
                                                 },
                                                 Optional::empty)),
                                 blind(
-                                        MachineCases.ids(),
-                                        "this machine's settings",
-                                        () -> beforeInstall(
-                                                folder.resolve("empty").toString())),
+                                        MachineCases.idsOfTheEngine(),
+                                        "the settings of the engine and its machine",
+                                        () -> beforeInstall(Map.of(
+                                                "PATH",
+                                                folder.resolve("empty").toString(),
+                                                "DOCKER_HOST",
+                                                "ssh://elsewhere"))),
+                                blind(
+                                        Set.of("host.proxy"),
+                                        "this machine",
+                                        () -> machine(() -> {
+                                            throw new IllegalStateException("no such file");
+                                        })),
                                 blind(
                                         EngineCases.ids(),
-                                        "this machine and its engine",
-                                        // No path can have this character.
-                                        () -> beforeInstall("\0"))),
+                                        "the container engine",
+                                        // No variable can have this character.
+                                        () -> beforeInstall(Map.of(
+                                                "PATH", docker(folder, well).toString(), "UNUSABLE", "\0")))),
                         registries())
                 .flatMap(cases -> cases);
     }
@@ -201,12 +213,18 @@ final class LayerCases implements CheckCase.Source {
         return Seen.of(faults.map(Fault::finding));
     }
 
-    private Seen beforeInstall(String path) throws Exception {
+    private Seen machine(Supplier<HostFacts> host) {
+        try (Looks looks = new Looks()) {
+            Machine machine = new MachineLooks(
+                            looks, Map.of("PATH", folder.resolve("empty").toString()), host)
+                    .read();
+            return seen(Diagnosis.of(machine.faults(), looks.unread()), Set.of());
+        }
+    }
+
+    private Seen beforeInstall(Map<String, String> environment) throws Exception {
         Diagnosis diagnosis = new Doctor(input(
-                        Files.createDirectories(folder.resolve("run" + runs++)),
-                        Map.of("PATH", path),
-                        well(),
-                        Optional::empty))
+                        Files.createDirectories(folder.resolve("run" + runs++)), environment, well(), Optional::empty))
                 .beforeInstall(Selection.of(List.of(), List.of()));
         return seen(diagnosis, Set.of());
     }
@@ -251,7 +269,7 @@ final class LayerCases implements CheckCase.Source {
                 diagnosis.unread().stream().map(Unread::what).toList());
     }
 
-    private static DoctorInput input(
+    static DoctorInput input(
             Path home,
             Map<String, String> environment,
             Supplier<Installation> installation,

@@ -17,6 +17,8 @@ import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** With programs of its own as docker and podman: small scripts that say what the real ones do. */
 class EnginesTest {
@@ -70,6 +72,47 @@ class EnginesTest {
         program("podman", answering("podman-rootless.json"));
 
         assertThat(engines(Map.of()).find().kind()).isEqualTo(EngineKind.PODMAN);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "unix:///var/run/docker.sock, true",
+        "unix:///run/user/1000/docker.sock, true",
+        "unix:///home/ada/.docker/desktop/docker.sock, false",
+        "unix:///home/ada/.colima/default/docker.sock, false",
+        "ssh://ada@build, false",
+        "tcp://127.0.0.1:2375, false",
+        "'', false"
+    })
+    void takesDockersOwnWordForWhereItLooks(String address, boolean isHere) throws IOException {
+        program("docker", "test \"$1 $2\" = 'context inspect' && echo '" + address + "'");
+
+        assertThat(engines(Map.of()).wouldBeHere()).isEqualTo(isHere);
+    }
+
+    @Test
+    void wouldRunHereWhatIsYetToBeInstalled() {
+        assertThat(engines(Map.of()).wouldBeHere()).isTrue();
+        assertThat(engines(Map.of("DOCKER_HOST", "ssh://build")).wouldBeHere()).isFalse();
+        assertThat(engines(Map.of("KIND_EXPERIMENTAL_PROVIDER", "nerdctl")).wouldBeHere())
+                .isFalse();
+    }
+
+    @Test
+    void followsPodmansVariablesToo() throws IOException {
+        program("podman", "exit 1");
+
+        assertThat(engines(Map.of("DOCKER_HOST", "ssh://build")).wouldBeHere()).isTrue();
+        assertThat(engines(Map.of("CONTAINER_HOST", "ssh://build")).wouldBeHere())
+                .isFalse();
+        assertThat(engines(Map.of("CONTAINER_CONNECTION", "build")).wouldBeHere())
+                .isFalse();
+    }
+
+    @Test
+    void neverRunsHereWhereTheKernelIsNotLinux() {
+        assertThat(new EnginePlace(Map.of("PATH", bin.toString()), Systems.mac()).isHere(EngineKind.DOCKER))
+                .isFalse();
     }
 
     @Test
