@@ -47,11 +47,15 @@ public final class Doctor {
         this.input = input;
     }
 
-    /** The machine and its engine alone, before anything is installed. */
+    /** The machine and its engine alone, before anything is installed: what is to be is taken from the installation. */
     public Diagnosis beforeInstall(Selection selection) {
         try (Looks looks = new Looks()) {
-            Machine machine = machine(looks);
-            return Diagnosis.of(machine.faults(), looks.unread()).of(selection.ids());
+            var asked = looks.start("the environment's plan", LIMIT, input.installation()::get);
+            List<Fault> faults = new ArrayList<>(machine(looks).faults());
+            faults.addAll(ports(looks, asked.result().orElse(Installation.unknown()))
+                    .result()
+                    .orElse(List.of()));
+            return Diagnosis.of(faults, looks.unread()).of(selection.ids());
         }
     }
 
@@ -62,7 +66,7 @@ public final class Doctor {
             var asked = looks.start("the environment's plan", LIMIT, input.installation()::get);
             Optional<Machine> machine = input.context().isPresent() ? Optional.empty() : Optional.of(machine(looks));
             Installation installation = asked.result().orElse(Installation.unknown());
-            var ports = looks.start("the local ports", LIMIT, () -> ports(installation));
+            var ports = ports(looks, installation);
             Optional<String> changedBy =
                     EnvironmentLock.heldBy(input.directories().environment(name));
             Scope scope = new Scope(name, installation, selection, changedBy, above);
@@ -111,6 +115,10 @@ public final class Doctor {
 
     private Machine machine(Looks looks) {
         return new MachineLooks(looks, input.environment()).read();
+    }
+
+    private Looks.Pending<List<Fault>> ports(Looks looks, Installation installation) {
+        return looks.start("the local ports", LIMIT, () -> ports(installation));
     }
 
     private List<Fault> ports(Installation installation) {
