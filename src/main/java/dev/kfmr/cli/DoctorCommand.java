@@ -12,6 +12,8 @@ import dev.kfmr.doctor.Doctor;
 import dev.kfmr.doctor.DoctorInput;
 import dev.kfmr.doctor.Fix;
 import dev.kfmr.doctor.Selection;
+import dev.kfmr.install.Choice;
+import dev.kfmr.install.Surroundings;
 import dev.kfmr.plan.Plan;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,8 +22,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "doctor",
@@ -31,7 +38,7 @@ import picocli.CommandLine.Parameters;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  kfmr doctor --before-install",
+            "  kfmr doctor --before-install --mode multi-user",
             "  kfmr doctor --fix",
             "  kfmr doctor --explain workload.mlmd-segfault",
             "  kfmr doctor --bundle kfmr.zip",
@@ -53,8 +60,19 @@ final class DoctorCommand extends Subcommand {
     @Option(names = "--all", description = "Show also what does no harm, or only follows from something else.")
     private boolean all;
 
-    @Option(names = "--before-install", description = "Look only at this machine and its container engine.")
+    @Option(
+            names = "--before-install",
+            description =
+                    "Look only at this machine and its container engine, and whether they can hold what kfmr up would install"
+                            + " with the same --mode, --profile, --pins, --with, --without and --requests.")
     private boolean beforeInstall;
+
+    @Mixin
+    private PlanOptionsMixin wanted = new PlanOptionsMixin();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec command;
 
     @Option(names = "--list", description = "Show every check, or those of --group, and look at nothing.")
     private boolean list;
@@ -93,7 +111,7 @@ final class DoctorCommand extends Subcommand {
         }
         Selection selection =
                 Selection.of(ids.stream().map(CheckCatalogue.shipped()::named).toList(), groups);
-        DoctorInputs inputs = new DoctorInputs(common, surroundings(Progress.silent()));
+        DoctorInputs inputs = inputs();
         DoctorInput input = inputs.input();
         Doctor doctor = new Doctor(input);
         Diagnosis diagnosis = look(doctor, selection);
@@ -103,6 +121,35 @@ final class DoctorCommand extends Subcommand {
             return ExitCode.OK.number();
         }
         return fix ? mend(doctor, diagnosis, selection) : tell(diagnosis, Map.of());
+    }
+
+    private DoctorInputs inputs() {
+        Surroundings silent = surroundings(Progress.silent());
+        if (!beforeInstall) {
+            refuseWhatOnlyChoosesAnInstallation();
+            return new DoctorInputs(common, silent);
+        }
+        DoctorInputs inputs = new DoctorInputs(common, silent, wanted.asked());
+        if (!common.json()) {
+            Choice choice = inputs.choice();
+            screen.error().println("==> look at this machine for " + choice.profile() + " of " + choice.pins());
+        }
+        return inputs;
+    }
+
+    /** An environment that is there was chosen already. */
+    private void refuseWhatOnlyChoosesAnInstallation() {
+        List<OptionSpec> choosing = Optional.ofNullable(command.mixins().get("wanted"))
+                .map(CommandSpec::options)
+                .orElse(List.of());
+        command.commandLine().getParseResult().matchedOptions().stream()
+                .filter(choosing::contains)
+                .findFirst()
+                .ifPresent(option -> {
+                    throw new ParameterException(
+                            command.commandLine(),
+                            option.longestName() + " works only together with --before-install.");
+                });
     }
 
     private static Optional<Plan> planIfReadable(DoctorInputs inputs) {

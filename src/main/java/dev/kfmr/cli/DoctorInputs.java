@@ -5,8 +5,11 @@ import dev.kfmr.doctor.Diagnosis;
 import dev.kfmr.doctor.Doctor;
 import dev.kfmr.doctor.DoctorInput;
 import dev.kfmr.doctor.DoctorInput.Installation;
+import dev.kfmr.doctor.Room;
 import dev.kfmr.doctor.Selection;
 import dev.kfmr.doctor.WorkloadFinding;
+import dev.kfmr.install.Choice;
+import dev.kfmr.install.Choices;
 import dev.kfmr.install.Preparation;
 import dev.kfmr.install.StatusReader;
 import dev.kfmr.install.Surroundings;
@@ -20,11 +23,18 @@ import java.util.Optional;
 final class DoctorInputs {
     private final CommonOptions common;
     private final Surroundings surroundings;
+    private final Choice.Asked asked;
 
-    /** @param surroundings that tell nobody of progress */
+    /** Of the environment as it is. @param surroundings that tell nobody of progress */
     DoctorInputs(CommonOptions common, Surroundings surroundings) {
+        this(common, surroundings, Choice.Asked.nothing());
+    }
+
+    /** Of the environment as it would be. @param asked what for */
+    DoctorInputs(CommonOptions common, Surroundings surroundings, Choice.Asked asked) {
         this.common = common;
         this.surroundings = surroundings;
+        this.asked = asked;
     }
 
     /** All of it. */
@@ -43,9 +53,18 @@ final class DoctorInputs {
                 () -> new StatusReader(surroundings).login(common.name));
     }
 
-    /** What the environment was last asked to be. @throws dev.kfmr.core.KfmrException exit 2 or 3 when that is not known */
+    /** @throws dev.kfmr.core.KfmrException exit 2 or 3 when it is not known what the environment was last asked to be */
     Plan plan() {
-        return new Preparation(surroundings).plan(common.name);
+        return plan(choice());
+    }
+
+    private Plan plan(Choice choice) {
+        return new Preparation(surroundings).plan(choice);
+    }
+
+    /** What the environment was last asked to be, or is asked for now. @throws dev.kfmr.core.KfmrException likewise */
+    Choice choice() {
+        return Choices.of(surroundings, common.name, asked);
     }
 
     private Optional<Environment> environment() {
@@ -53,10 +72,12 @@ final class DoctorInputs {
     }
 
     private Installation installation() {
-        Plan plan = plan();
+        Choice choice = choice();
+        Plan plan = plan(choice);
         return new Installation(
                 plan.components().stream().map(PlannedComponent::spec).toList(),
                 plan.forwards(),
-                plan.pins().fallbacks());
+                plan.pins().fallbacks(),
+                new Room(plan.requests(), choice.requests()));
     }
 }

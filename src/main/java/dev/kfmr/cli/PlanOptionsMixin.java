@@ -1,5 +1,6 @@
 package dev.kfmr.cli;
 
+import dev.kfmr.install.Choice;
 import dev.kfmr.plan.RequestPolicy;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -72,6 +73,10 @@ final class PlanOptionsMixin {
                             + " those for CPU or memory only when the machine cannot hold them (default: auto).")
     @Nullable
     RequestPolicy requests;
+
+    Choice.Asked asked() {
+        return new Choice.Asked(profile(), pins(), requests(), with, without);
+    }
 
     /** The profile that was asked for on the command line, by a variable or in the configuration file. */
     Optional<String> profile() {

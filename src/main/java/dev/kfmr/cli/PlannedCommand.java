@@ -19,7 +19,7 @@ abstract class PlannedCommand extends Subcommand {
     }
 
     Choice.Asked asked() {
-        return new Choice.Asked(wanted.profile(), wanted.pins(), wanted.requests(), wanted.with, wanted.without);
+        return wanted.asked();
     }
 
     @Override

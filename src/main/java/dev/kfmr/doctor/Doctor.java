@@ -51,10 +51,12 @@ public final class Doctor {
     public Diagnosis beforeInstall(Selection selection) {
         try (Looks looks = new Looks()) {
             var asked = looks.start("the environment's plan", LIMIT, input.installation()::get);
-            List<Fault> faults = new ArrayList<>(machine(looks).faults());
-            faults.addAll(ports(looks, asked.result().orElse(Installation.unknown()))
-                    .result()
-                    .orElse(List.of()));
+            MachineLooks machine = new MachineLooks(looks, input.environment());
+            Installation installation = asked.result().orElse(Installation.unknown());
+            var ports = ports(looks, installation);
+            List<Fault> faults =
+                    new ArrayList<>(machine.read(installation.room()).faults());
+            faults.addAll(ports.result().orElse(List.of()));
             return Diagnosis.of(faults, looks.unread()).of(selection.ids());
         }
     }
@@ -113,8 +115,9 @@ public final class Doctor {
         return clusters;
     }
 
+    /** Under an installation that is there. */
     private Machine machine(Looks looks) {
-        return new MachineLooks(looks, input.environment()).read();
+        return new MachineLooks(looks, input.environment()).read(Room.nothingMore());
     }
 
     private Looks.Pending<List<Fault>> ports(Looks looks, Installation installation) {

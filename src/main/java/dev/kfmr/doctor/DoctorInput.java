@@ -44,9 +44,10 @@ public record DoctorInput(
      * What the environment's plan says.
      *
      * @param fallbacks images of which one crashes on some machines
+     * @param room that it needs where it is not there yet
      */
     public record Installation(
-            List<ComponentSpec> components, List<ForwardSpec> forwards, List<FallbackImages> fallbacks) {
+            List<ComponentSpec> components, List<ForwardSpec> forwards, List<FallbackImages> fallbacks, Room room) {
         public Installation {
             components = List.copyOf(components);
             forwards = List.copyOf(forwards);
@@ -54,7 +55,7 @@ public record DoctorInput(
         }
 
         static Installation unknown() {
-            return new Installation(List.of(), List.of(), List.of());
+            return new Installation(List.of(), List.of(), List.of(), Room.nothingMore());
         }
 
         /** Whether traffic goes through Istio's sidecars. */

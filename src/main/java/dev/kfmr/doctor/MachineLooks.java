@@ -11,9 +11,6 @@ import dev.kfmr.core.KfmrException;
 import dev.kfmr.engine.Engine;
 import dev.kfmr.engine.Engines;
 import dev.kfmr.engine.SystemFacts;
-import dev.kfmr.plan.MachineNeeds;
-import dev.kfmr.plan.RequestPolicy;
-import dev.kfmr.plan.RequestSums;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,14 +25,13 @@ final class MachineLooks {
     private static final Duration ENGINE_LIMIT = Duration.ofSeconds(12);
 
     private static final Duration LIMIT = Duration.ofSeconds(5);
-    /** What is installed has its room already. */
-    private static final MachineNeeds NOTHING_MORE = new MachineNeeds(0, 0, 0);
 
     private final Looks looks;
     private final Map<String, String> environment;
-    private final Supplier<HostFacts> reader;
+    private final Looks.Pending<HostFacts> reading;
+    private final Looks.Pending<Answer> asked;
 
-    /** @param environment of this process */
+    /** Begins to look. @param environment of this process */
     MachineLooks(Looks looks, Map<String, String> environment) {
         this(looks, environment, () -> new HostReader().read(environment, Set.of()));
     }
@@ -43,7 +39,8 @@ final class MachineLooks {
     MachineLooks(Looks looks, Map<String, String> environment, Supplier<HostFacts> reader) {
         this.looks = looks;
         this.environment = Map.copyOf(environment);
-        this.reader = reader;
+        this.reading = looks.start("this machine", LIMIT, reader::get);
+        this.asked = looks.start("the container engine", ENGINE_LIMIT, this::ask);
     }
 
     /** @param engine empty when none answers: the faults say why */
@@ -60,13 +57,12 @@ final class MachineLooks {
         }
     }
 
-    Machine read() {
-        var reading = looks.start("this machine", LIMIT, reader::get);
-        var asked = looks.start("the container engine", ENGINE_LIMIT, this::ask);
+    /** @param room that there must be on the engine's machine */
+    Machine read(Room room) {
         Answer answer = asked.result().orElse(Answer.none());
         HostFacts host = reading.result().orElse(HostFacts.unknown());
         List<Finding> findings = answer.engine()
-                .map(engine -> withEngine(engine, answer.kindSubnets(), host))
+                .map(engine -> Preflight.run(input(engine, answer.kindSubnets(), host, room)))
                 .orElseGet(() -> withoutEngine(host));
         SystemFacts system = SystemFacts.ofThisMachine(environment);
         List<Fault> faults = new ArrayList<>(answer.refusal().stream().toList());
@@ -86,14 +82,9 @@ final class MachineLooks {
         }
     }
 
-    private static List<Finding> withEngine(Engine engine, List<String> kindSubnets, HostFacts host) {
-        return Preflight.run(new PreflightInput(
-                engine.facts(),
-                host,
-                new RequestSums(NOTHING_MORE, NOTHING_MORE),
-                RequestPolicy.LOWERED,
-                Map.of(),
-                kindSubnets));
+    /** Of ports doctor says more than preflight. */
+    private static PreflightInput input(Engine engine, List<String> kindSubnets, HostFacts host, Room room) {
+        return new PreflightInput(engine.facts(), host, room.sums(), room.policy(), Map.of(), kindSubnets);
     }
 
     /** What the engine's own machine decides is this machine's only where the engine would run here. */

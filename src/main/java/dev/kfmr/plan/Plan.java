@@ -5,6 +5,7 @@ import dev.kfmr.profile.ComponentSpec;
 import dev.kfmr.profile.Connect;
 import dev.kfmr.profile.Endpoint;
 import dev.kfmr.profile.ForwardSpec;
+import dev.kfmr.profile.PathRequests;
 import dev.kfmr.profile.Pins;
 import dev.kfmr.profile.Profile;
 import dev.kfmr.profile.Source;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -79,6 +81,21 @@ public record Plan(
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         return new Source(
                 source.name(), source.urls(), source.tag(), source.commit(), folders, trees, source.pinnedAt());
+    }
+
+    /** What its components' pods ask for, as far as the release set knows that before anything is fetched. */
+    public RequestSums requests() {
+        int pods = sum(PathRequests::pods);
+        return new RequestSums(
+                new MachineNeeds(sum(PathRequests::cpuMilli), sum(PathRequests::memoryMib), pods),
+                new MachineNeeds(sum(PathRequests::loweredCpuMilli), sum(PathRequests::loweredMemoryMib), pods));
+    }
+
+    private int sum(ToIntFunction<PathRequests> amount) {
+        return components.stream()
+                .map(component -> component.at().requests())
+                .mapToInt(amount)
+                .sum();
     }
 
     /** The forwards whose component is there, each to the service that this release has. */

@@ -7,4 +7,9 @@ package dev.kfmr.profile;
  * @param path folder with a kustomization in that source
  * @param pinnedAt file and line, for errors
  */
-public record PinnedPath(String source, String path, String pinnedAt) {}
+public record PinnedPath(String source, String path, String pinnedAt, PathRequests requests) {
+    /** One of which it is not known what it asks for. */
+    public PinnedPath(String source, String path, String pinnedAt) {
+        this(source, path, pinnedAt, PathRequests.NONE);
+    }
+}

@@ -118,10 +118,27 @@ public final class PinsLibrary {
     }
 
     private static PinnedPath path(Section section, Set<String> sources) {
-        PinnedPath path = new PinnedPath(section.required("source"), section.required("path"), section.place());
+        PinnedPath path = new PinnedPath(
+                section.required("source"),
+                section.required("path"),
+                section.place(),
+                section.optionalSection("requests", "requests")
+                        .map(PinsLibrary::requests)
+                        .orElse(PathRequests.NONE));
         checkSource(section, path.source(), sources);
         section.end();
         return path;
+    }
+
+    private static PathRequests requests(Section section) {
+        PathRequests requests = new PathRequests(
+                section.number("pods", 0),
+                section.number("cpuMilli", 0),
+                section.number("memoryMib", 0),
+                section.number("loweredCpuMilli", 0),
+                section.number("loweredMemoryMib", 0));
+        section.end();
+        return requests;
     }
 
     private static RemoteBase remoteBase(Section section, Set<String> sources) {

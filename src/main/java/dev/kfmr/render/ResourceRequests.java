@@ -3,6 +3,8 @@ package dev.kfmr.render;
 import dev.kfmr.plan.ComputeResource;
 import dev.kfmr.plan.MachineNeeds;
 import dev.kfmr.plan.RequestSums;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
 
@@ -12,19 +14,31 @@ public final class ResourceRequests {
 
     /** With upstream's requests, and with all of them lowered. @param rendered with upstream's requests */
     public static RequestSums of(Rendered rendered) {
-        return new RequestSums(sum(rendered, false), sum(rendered, true));
+        return sums(rendered.objects().toList(), SidecarInjection.of(rendered));
+    }
+
+    /** The same by component; components without pods are left out. */
+    public static Map<String, RequestSums> byComponent(Rendered rendered) {
+        SidecarInjection injection = SidecarInjection.of(rendered);
+        Map<String, RequestSums> sums = new LinkedHashMap<>();
+        rendered.components().forEach(component -> sums.put(component.name(), sums(component.objects(), injection)));
+        sums.values().removeIf(sum -> sum.upstream().pods() == 0);
+        return sums;
+    }
+
+    private static RequestSums sums(List<Manifest> objects, SidecarInjection injection) {
+        return new RequestSums(sum(objects, injection, false), sum(objects, injection, true));
     }
 
     /**
      * For each pod the larger of its containers' sum and its largest init container, as the scheduler counts, and its
      * sidecar.
      */
-    private static MachineNeeds sum(Rendered rendered, boolean lowered) {
-        SidecarInjection injection = SidecarInjection.of(rendered);
+    private static MachineNeeds sum(List<Manifest> objects, SidecarInjection injection, boolean lowered) {
         int cpu = 0;
         int memory = 0;
         int pods = 0;
-        for (Manifest manifest : (Iterable<Manifest>) rendered.objects()::iterator) {
+        for (Manifest manifest : objects) {
             Containers containers = Containers.of(manifest);
             if (containers.all().isEmpty()) {
                 continue;

@@ -56,6 +56,12 @@ class UsageErrorsTest {
     }
 
     @Test
+    void asksWhatIsToBeInstalledOnlyBeforeTheInstallation() {
+        assertThat(refusal("doctor", "--pins", "26.03"))
+                .startsWith("--pins works only together with --before-install.");
+    }
+
+    @Test
     void refusesANameThatWouldLeadToAnotherFolder() {
         assertThat(refusal("down", "--yes", "--name", "..")).contains("'..' cannot be the name of an environment");
         assertThat(refusal("down", "--yes", "--name", "")).contains("'' cannot be the name of an environment");

@@ -217,7 +217,7 @@ final class LayerCases implements CheckCase.Source {
         try (Looks looks = new Looks()) {
             Machine machine = new MachineLooks(
                             looks, Map.of("PATH", folder.resolve("empty").toString()), host)
-                    .read();
+                    .read(Room.nothingMore());
             return seen(Diagnosis.of(machine.faults(), looks.unread()), Set.of());
         }
     }
@@ -236,7 +236,7 @@ final class LayerCases implements CheckCase.Source {
     private static Supplier<Installation> well() {
         ComponentSpec istio = new ComponentSpec(
                 "istio", "Istio", "istio", Optional.empty(), "", List.of(), false, true, List.of(), Map.of());
-        return () -> new Installation(List.of(istio), List.of(), List.of());
+        return () -> new Installation(List.of(istio), List.of(), List.of(), Room.nothingMore());
     }
 
     private Seen whole(Staged staged, Supplier<Installation> installation, Supplier<Optional<Finding>> login)

@@ -149,7 +149,10 @@ final class LookCases implements CheckCase.Source {
             throws Exception {
         try (KubernetesClient client = client(server)) {
             Installation installation = new Installation(
-                    isOfAnswers ? List.of() : List.of(istio()), List.of(DoctorObjects.forward()), List.of());
+                    isOfAnswers ? List.of() : List.of(istio()),
+                    List.of(DoctorObjects.forward()),
+                    List.of(),
+                    Room.nothingMore());
             Scope scope = new Scope("kfmr", installation, Selection.of(List.of(), List.of()), Optional.empty(), looks);
             ClusterLooks cluster =
                     new ClusterLooks(client, scope, input(installation), DoctorObjects.LONG_STARTED, nodes);

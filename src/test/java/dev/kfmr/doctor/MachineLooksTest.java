@@ -34,7 +34,7 @@ class MachineLooksTest {
         Map<String, String> environment = new HashMap<>(variables);
         environment.put("PATH", bin.toString());
         try (Looks looks = new Looks()) {
-            Machine machine = new MachineLooks(looks, environment, host).read();
+            Machine machine = new MachineLooks(looks, environment, host).read(Room.nothingMore());
             return new Seen(
                     machine.faults().stream().map(fault -> fault.finding().id()).toList(),
                     looks.unread().stream().map(Unread::what).toList());
