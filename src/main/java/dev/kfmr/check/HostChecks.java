@@ -1,5 +1,6 @@
 package dev.kfmr.check;
 
+import dev.kfmr.engine.EngineKind;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -18,12 +19,15 @@ final class HostChecks {
         Stream<Finding> ofTheKernel = input.engine().onThisMachine()
                 ? Stream.concat(ofTheKernel(), networkOverlap(input).stream())
                 : Stream.empty();
-        return Stream.of(ofTheKernel, ports(input.wantedPorts()), proxies()).flatMap(stream -> stream);
+        Stream<Finding> ofTheUser = input.engine().kind() == EngineKind.DOCKER ? dockerConfig() : Stream.empty();
+        return Stream.of(ofTheKernel, ports(input.wantedPorts()), proxies(), ofTheUser)
+                .flatMap(stream -> stream);
     }
 
     /** @param isEngineHere whether an engine that answers would share this machine's kernel */
     Stream<Finding> withoutEngine(boolean isEngineHere) {
-        return Stream.concat(isEngineHere ? ofTheKernel() : Stream.empty(), proxies());
+        return Stream.of(isEngineHere ? ofTheKernel() : Stream.<Finding>empty(), proxies(), dockerConfig())
+                .flatMap(stream -> stream);
     }
 
     private Stream<Finding> ofTheKernel() {
@@ -84,6 +88,16 @@ final class HostChecks {
                                 wanted.getValue(),
                                 "owner",
                                 "something")));
+    }
+
+    private Stream<Finding> dockerConfig() {
+        return host.closedDockerFolder().stream().map(folder -> catalogue
+                .get("host.docker-config")
+                .found(Map.of(
+                        "folder",
+                        folder.toString(),
+                        "file",
+                        folder.resolve(HostFacts.DOCKER_CONFIG).toString())));
     }
 
     private Stream<Finding> proxies() {

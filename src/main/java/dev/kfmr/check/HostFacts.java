@@ -1,7 +1,9 @@
 package dev.kfmr.check;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -14,6 +16,7 @@ import java.util.Set;
  * @param takenPorts those of the wanted local ports that something listens on
  * @param proxies proxy variable to its value
  * @param profilesMysqld whether AppArmor confines every program called mysqld
+ * @param closedDockerFolder Docker's folder of this user, where the settings in it cannot be read
  * @param routes the machine's IPv4 routes without the default one
  */
 public record HostFacts(
@@ -22,7 +25,11 @@ public record HostFacts(
         Set<Integer> takenPorts,
         Map<String, String> proxies,
         boolean profilesMysqld,
+        Optional<Path> closedDockerFolder,
         List<Route> routes) {
+    /** The file of Docker's settings in its folder. */
+    static final String DOCKER_CONFIG = "config.json";
+
     public HostFacts {
         takenPorts = Set.copyOf(takenPorts);
         proxies = Map.copyOf(proxies);
@@ -31,6 +38,7 @@ public record HostFacts(
 
     /** Of a machine that could not be looked at. */
     public static HostFacts unknown() {
-        return new HostFacts(OptionalLong.empty(), OptionalLong.empty(), Set.of(), Map.of(), false, List.of());
+        return new HostFacts(
+                OptionalLong.empty(), OptionalLong.empty(), Set.of(), Map.of(), false, Optional.empty(), List.of());
     }
 }

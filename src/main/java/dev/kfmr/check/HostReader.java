@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Reads {@link HostFacts}: the one place that looks at {@code /proc}, {@code /sys} and local ports. */
+/** Reads {@link HostFacts}: the one place that looks at {@code /proc}, {@code /sys}, local ports and Docker's settings of the user. */
 public final class HostReader {
     private static final List<String> PROXY_VARIABLES =
             List.of("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy");
@@ -42,6 +42,7 @@ public final class HostReader {
                 taken(wantedPorts),
                 proxies(environment),
                 text("sys/kernel/security/apparmor/profiles").orElse("").contains("mysqld"),
+                closedDockerFolder(environment),
                 routes(text("proc/net/route").orElse("")));
     }
 
@@ -78,6 +79,19 @@ public final class HostReader {
         return PROXY_VARIABLES.stream()
                 .filter(name -> !environment.getOrDefault(name, "").isEmpty())
                 .collect(Collectors.toMap(name -> name, environment::get));
+    }
+
+    private static Optional<Path> closedDockerFolder(Map<String, String> environment) {
+        Path home = Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")));
+        Path folder = Optional.ofNullable(environment.get("DOCKER_CONFIG"))
+                .filter(set -> !set.isEmpty())
+                .map(Path::of)
+                .orElse(home.resolve(".docker"));
+        Path file = folder.resolve(HostFacts.DOCKER_CONFIG);
+        boolean isFolderClosed = Files.isDirectory(folder) && !Files.isExecutable(folder);
+        return isFolderClosed || (Files.exists(file) && !Files.isReadable(file))
+                ? Optional.of(folder)
+                : Optional.empty();
     }
 
     /** The kernel's table: interface, destination and, as eighth field, mask, both in hexadecimal, lowest byte first. */

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The Python client of Pipelines on this machine, against the server in the cluster. */
+/** Clients on this machine, against what they speak to in the cluster: Pipelines' for Python, and kubectl. */
 final class ClientFaults {
     /** Upstream's name for the server, and for its image. */
     private static final String SERVER = "ml-pipeline";
@@ -23,6 +23,9 @@ final class ClientFaults {
     private static final Pattern VERSION = Pattern.compile("(\\d{1,6})\\.(\\d{1,6})(\\.\\S*)?");
     /** Reads what is installed without loading it, which takes seconds. */
     private static final String ASK = "import importlib.metadata as m; print(m.version('kfp'))";
+
+    /** Of the client, in what {@code kubectl version --client -o json} prints. */
+    private static final Pattern KUBECTL = Pattern.compile("\"gitVersion\"\\s*:\\s*\"v?([^\"]+)\"");
 
     private static final Duration LIMIT = Duration.ofSeconds(3);
 
@@ -59,7 +62,37 @@ final class ClientFaults {
                 : List.of();
     }
 
+    /** Of the {@code kubectl} on PATH, as {@code 1.34.3}; empty where there is none, or it does not say. */
+    static Optional<String> kubectl(Map<String, String> environment) {
+        return Programs.of(environment)
+                .find("kubectl")
+                .map(program -> Command.of(program.toString(), "version", "--client", "-o", "json")
+                        .withEnvironment(environment)
+                        .withLimit(LIMIT)
+                        .run())
+                .map(result -> KUBECTL.matcher(result.output()))
+                .filter(Matcher::find)
+                .map(matcher -> matcher.group(1));
+    }
+
+    /** Pure. Kubernetes supports a kubectl that is one minor version older or newer. @param server {@code v1.34.3} */
+    static List<Fault> ofKubectl(String client, String server) {
+        String own = server.startsWith("v") ? server.substring(1) : server;
+        boolean isNear = minor(client)
+                .flatMap(one -> minor(own).map(other -> one.isNextTo(other)))
+                .orElse(true);
+        return isNear
+                ? List.of()
+                : List.of(Fault.of(CheckCatalogue.shipped()
+                        .get("function.kubectl-skew")
+                        .found(Map.of("client", client, "server", own))));
+    }
+
     private record Minor(int major, int minor) implements Comparable<Minor> {
+        boolean isNextTo(Minor other) {
+            return major == other.major && Math.abs(minor - other.minor) <= 1;
+        }
+
         @Override
         public int compareTo(Minor other) {
             return Comparator.comparingInt(Minor::major)

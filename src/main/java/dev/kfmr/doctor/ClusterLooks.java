@@ -70,6 +70,7 @@ record ClusterLooks(
             all.put("the runs", () -> RunFaults.read(client, circumstances, program()));
             all.put("the runs that failed", () -> VersionFaults.read(client, circumstances));
             all.put("the client of Pipelines", this::pythonClient);
+            all.put("kubectl", this::kubectl);
             nodes.ifPresent(each -> all.put("the way from the nodes to registries", () -> each.registries(images())));
         }
         List<Looks.Pending<List<Fault>>> pending = new ArrayList<>();
@@ -113,6 +114,13 @@ record ClusterLooks(
     private List<Fault> pythonClient() {
         Optional<String> installed = ClientFaults.installed(input.environment());
         return installed.isEmpty() ? List.of() : ClientFaults.of(installed, deployments());
+    }
+
+    private List<Fault> kubectl() {
+        return ClientFaults.kubectl(input.environment())
+                .map(version -> ClientFaults.ofKubectl(
+                        version, client.getKubernetesVersion().getGitVersion()))
+                .orElse(List.of());
     }
 
     private Set<String> images() {

@@ -2,6 +2,7 @@ package dev.kfmr.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -9,6 +10,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +65,24 @@ class HostReaderTest {
                             .takenPorts())
                     .containsExactly(taken.getLocalPort());
         }
+    }
+
+    @Test
+    void readsDockersSettingsWhereTheVariableSays() throws IOException {
+        write("docker/config.json", "{}");
+        Path folder = root.resolve("docker");
+
+        assertThat(closedDockerFolder(folder)).isEmpty();
+        assertThat(closedDockerFolder(root.resolve("none"))).isEmpty();
+        Files.setPosixFilePermissions(folder.resolve("config.json"), Set.of());
+        assumeFalse(Files.isReadable(folder.resolve("config.json")), "root may read everything");
+        assertThat(closedDockerFolder(folder)).contains(folder);
+    }
+
+    private Optional<Path> closedDockerFolder(Path folder) {
+        return new HostReader(root)
+                .read(Map.of("DOCKER_CONFIG", folder.toString()), Set.of())
+                .closedDockerFolder();
     }
 
     private void write(String file, String content) throws IOException {

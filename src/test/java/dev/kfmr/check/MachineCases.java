@@ -31,6 +31,7 @@ public final class MachineCases implements CheckCase.Source {
         FOUND.put("host.proxy", new StagedMachine().proxies(Map.of("HTTPS_PROXY", "http://127.0.0.1:3128")));
         FOUND.put("host.apparmor-mysqld", new StagedMachine().mysqldProfile());
         FOUND.put("host.network-overlap", new StagedMachine().route("tun0", "172.16.0.0/12"));
+        FOUND.put("host.docker-config", new StagedMachine().closedDockerFolder("/home/ada/.docker"));
         FOUND.put("engine.cpus", new StagedMachine().needingNothing().cpus(1));
         FOUND.put("engine.memory", new StagedMachine().memoryMib(1599));
         FOUND.put("engine.memory-requests-lowered", new StagedMachine().memoryMib(1600));

@@ -273,6 +273,15 @@ class PreflightTest {
                 .orElse("none");
     }
 
+    @Test
+    void leavesDockersSettingsWhereTheEngineIsPodman() {
+        StagedMachine machine = new StagedMachine().closedDockerFolder("/home/ada/.docker");
+
+        assertThat(Preflight.run(machine.input())).singleElement().satisfies(finding -> assertThat(finding.remedy())
+                .isEqualTo("sudo chown -R \"$USER\" \"/home/ada/.docker\""));
+        assertThat(Preflight.run(machine.podman().input())).isEmpty();
+    }
+
     private static Finding only(String id, StagedMachine machine) {
         return Preflight.run(machine.input()).stream()
                 .filter(finding -> finding.id().equals(id))

@@ -5,8 +5,10 @@ import dev.kfmr.engine.EngineKind;
 import dev.kfmr.plan.MachineNeeds;
 import dev.kfmr.plan.RequestPolicy;
 import dev.kfmr.plan.RequestSums;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -28,13 +30,15 @@ final class StagedMachine {
     private Map<String, String> proxies = Map.of();
     private boolean profilesMysqld;
     private List<Route> routes = List.of();
+    private Optional<Path> closedDockerFolder = Optional.empty();
+    private EngineKind kind = EngineKind.DOCKER;
     private RequestSums needs = PreflightTest.STANDALONE;
     private RequestPolicy policy = RequestPolicy.AUTO;
     private Map<Integer, String> wantedPorts = Map.of();
 
     PreflightInput input() {
         EngineFacts engine = new EngineFacts(
-                EngineKind.DOCKER,
+                kind,
                 "28.3.3",
                 cpus,
                 memoryMib,
@@ -50,7 +54,8 @@ final class StagedMachine {
                 "6.1.0",
                 "x86_64",
                 onThisMachine);
-        HostFacts host = new HostFacts(inotifyInstances, inotifyWatches, takenPorts, proxies, profilesMysqld, routes);
+        HostFacts host = new HostFacts(
+                inotifyInstances, inotifyWatches, takenPorts, proxies, profilesMysqld, closedDockerFolder, routes);
         return new PreflightInput(
                 engine, host, needs, policy, wantedPorts, List.of("172.18.0.0/16", "fc00:f853:ccd:e793::/64"));
     }
@@ -116,6 +121,16 @@ final class StagedMachine {
 
     StagedMachine mysqldProfile() {
         profilesMysqld = true;
+        return this;
+    }
+
+    StagedMachine closedDockerFolder(String wanted) {
+        closedDockerFolder = Optional.of(Path.of(wanted));
+        return this;
+    }
+
+    StagedMachine podman() {
+        kind = EngineKind.PODMAN;
         return this;
     }
 

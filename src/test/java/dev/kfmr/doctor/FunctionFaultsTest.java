@@ -269,6 +269,42 @@ class FunctionFaultsTest {
         assertThat(ClientFaults.installed(environment)).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "1.34.1, v1.34.3, 0",
+        "1.33.0, v1.34.3, 0",
+        "1.35.0, v1.34.3+k3s1, 0",
+        "1.32.7-gke.100, v1.34.3, 1",
+        "1.36.0, v1.34.3, 1",
+        "2.34.0, v1.34.3, 1",
+        "unknown, v1.34.3, 0",
+        "1.30.0, '', 0"
+    })
+    void aKubectlMayBeOneMinorVersionAway(String kubectl, String server, int faults) {
+        assertThat(ClientFaults.ofKubectl(kubectl, server))
+                .hasSize(faults)
+                .allSatisfy(fault -> assertThat(fault.finding().severity()).isEqualTo(Severity.NOTE));
+    }
+
+    @Test
+    void asksTheKubectlOnPath(@TempDir Path folder) throws Exception {
+        Map<String, String> environment = Map.of("PATH", folder.toString());
+        assertThat(ClientFaults.kubectl(environment)).isEmpty();
+
+        Path kubectl = Files.writeString(
+                folder.resolve("kubectl"),
+                """
+                #!/bin/sh
+                test "$*" = 'version --client -o json' || exit 1
+                echo '{"clientVersion": {"major": "1", "gitVersion": "v1.34.3"}, "kustomizeVersion": "v5.7.1"}'
+                """);
+        assertThat(kubectl.toFile().setExecutable(true)).isTrue();
+        assertThat(ClientFaults.kubectl(environment)).contains("1.34.3");
+
+        Files.writeString(kubectl, "#!/bin/sh\nexit 1\n");
+        assertThat(ClientFaults.kubectl(environment)).isEmpty();
+    }
+
     @Test
     void aRunThatCannotStartIsOnlyAWarning() {
         assertThat(runs(LONG_AGO, DoctorObjects.waiting("ImagePullBackOff", "gone/driver:1: not found")))

@@ -166,7 +166,7 @@ final class LayerCases implements CheckCase.Source {
                                                 "DOCKER_HOST",
                                                 "ssh://elsewhere"))),
                                 blind(
-                                        Set.of("host.proxy"),
+                                        Set.of("host.proxy", "host.docker-config"),
                                         "this machine",
                                         () -> machine(() -> {
                                             throw new IllegalStateException("no such file");

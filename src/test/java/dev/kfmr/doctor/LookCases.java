@@ -19,6 +19,7 @@ import dev.kfmr.profile.YamlDocuments;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -162,11 +163,10 @@ final class LookCases implements CheckCase.Source {
         }
     }
 
-    /** With a client of Pipelines on PATH. */
+    /** With a client of Pipelines, and a kubectl, on PATH. */
     private DoctorInput input(Installation installation) throws Exception {
-        Path python = folder.resolve("python3");
-        Files.writeString(python, "#!/bin/sh\necho 2.17.0\n");
-        python.toFile().setExecutable(true);
+        program("python3", "echo 2.17.0");
+        program("kubectl", "echo '{\"clientVersion\": {\"gitVersion\": \"v1.34.1\"}}'");
         Map<String, String> environment = Map.of("PATH", folder.toString());
         return new DoctorInput(
                 Directories.of(environment, folder),
@@ -176,6 +176,11 @@ final class LookCases implements CheckCase.Source {
                 () -> installation,
                 Optional.empty(),
                 Optional::empty);
+    }
+
+    private void program(String name, String script) throws IOException {
+        Path program = Files.writeString(folder.resolve(name), "#!/bin/sh\n" + script + "\n");
+        assertThat(program.toFile().setExecutable(true)).isTrue();
     }
 
     private static KubernetesClient client(StubApiServer server) {

@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -56,11 +57,13 @@ class MachineLooksTest {
                 Set.of(),
                 Map.of("HTTPS_PROXY", "http://localhost:3128"),
                 true,
+                Optional.empty(),
                 List.of());
     }
 
     private static HostFacts good() {
-        return new HostFacts(OptionalLong.of(512), OptionalLong.of(524_288), Set.of(), Map.of(), false, List.of());
+        return new HostFacts(
+                OptionalLong.of(512), OptionalLong.of(524_288), Set.of(), Map.of(), false, Optional.empty(), List.of());
     }
 
     @Test

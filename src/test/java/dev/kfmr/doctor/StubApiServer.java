@@ -50,9 +50,20 @@ final class StubApiServer implements AutoCloseable {
             send(exchange, status, problem(status, "refused by the test"));
         } else if (path.equals("/readyz") || path.contains("/proxy/")) {
             send(exchange, 200, "ok");
+        } else if (path.equals("/version")) {
+            send(exchange, 200, version());
         } else {
             objects(exchange, Arrays.asList(path.substring(1).split("/")));
         }
+    }
+
+    /** Not an object of the API, but listed with them. */
+    private String version() {
+        return objects.stream()
+                .filter(each -> "Version".equals(each.get("kind")))
+                .findFirst()
+                .map(Serialization::asJson)
+                .orElse("{}");
     }
 
     private void objects(HttpExchange exchange, List<String> path) throws IOException {
