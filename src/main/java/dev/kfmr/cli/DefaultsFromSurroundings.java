@@ -15,7 +15,8 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * An option that is not on the command line is taken from its variable ({@code KFMR_REGISTRY_MIRROR}), else from the
- * user's configuration file ({@code registry-mirror:}).
+ * user's configuration file ({@code registry-mirror:}). What is asked for each option has no lambda: the archive of classes has none
+ * of a class whose type is picocli's, so that each would be made anew in each JVM.
  */
 final class DefaultsFromSurroundings implements IDefaultValueProvider {
     private final Map<String, String> environment;
@@ -29,9 +30,9 @@ final class DefaultsFromSurroundings implements IDefaultValueProvider {
     @Override
     public @Nullable String defaultValue(ArgSpec argument) {
         // Of options that exclude each other one may be given: a default of another must not stand beside it.
-        return argument instanceof OptionSpec option && option.group() == null
-                ? found(option).map(Found::value).orElse(null)
-                : null;
+        Optional<Found> found =
+                argument instanceof OptionSpec option && option.group() == null ? found(option) : Optional.empty();
+        return found.isPresent() ? found.get().value() : null;
     }
 
     /** @param origin {@code KFMR_NAME}, or the configuration file */
@@ -53,14 +54,15 @@ final class DefaultsFromSurroundings implements IDefaultValueProvider {
 
     private Optional<Found> inVariable(OptionSpec option) {
         String variable = variable(name(option));
-        return Optional.ofNullable(environment.get(variable))
-                .filter(value -> !value.isEmpty())
-                .map(value -> new Found(value, variable));
+        String value = environment.getOrDefault(variable, "");
+        return value.isEmpty() ? Optional.empty() : Optional.of(new Found(value, variable));
     }
 
     private Optional<Found> inFile(OptionSpec option) {
-        return config.value(name(option))
-                .map(value -> new Found(value, config.file().toString()));
+        Optional<String> value = config.value(name(option));
+        return value.isPresent()
+                ? Optional.of(new Found(value.get(), config.file().toString()))
+                : Optional.empty();
     }
 
     /** A line for each key of the configuration file that no option has: it changes nothing. */

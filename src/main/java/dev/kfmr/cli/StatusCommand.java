@@ -11,8 +11,10 @@ import dev.kfmr.install.InstallationStatus;
 import dev.kfmr.install.StatusReader;
 import dev.kfmr.plan.ComputeResource;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -31,8 +33,6 @@ final class StatusCommand extends Subcommand {
     private static final Duration PAUSE = Duration.ofSeconds(2);
     /** A look of doctor's is many times as much work as one at the workloads. */
     private static final Duration DOCTOR_EVERY = Duration.ofSeconds(10);
-
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
 
     @Option(
             names = {"-w", "--watch"},
@@ -87,7 +87,8 @@ final class StatusCommand extends Subcommand {
     }
 
     private void printDoctor(LatestDiagnosis.Seen seen, DiagnosisPrinter printer) {
-        String when = "  Doctor at " + TIME.format(seen.at().atZone(ZoneId.systemDefault())) + ":";
+        LocalTime time = LocalTime.ofInstant(seen.at(), ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS);
+        String when = "  Doctor at " + DateTimeFormatter.ISO_LOCAL_TIME.format(time) + ":";
         if (!seen.failure().isEmpty()) {
             screen.output().println(when + " it could not look: " + seen.failure());
             return;
@@ -143,7 +144,8 @@ final class StatusCommand extends Subcommand {
         boolean ready = component.ready() == component.total();
         screen.output()
                 .printf(
-                        "  %s %-24s %d/%d ready%n",
+                        // %d would have the JVM read how numbers are written in all languages.
+                        "  %s %-24s %s/%s ready%n",
                         ready ? screen.paint(Tone.GOOD, "✓") : screen.paint(Tone.BAD, "✗"),
                         component.name(),
                         component.ready(),

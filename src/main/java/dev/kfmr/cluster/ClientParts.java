@@ -1,7 +1,6 @@
 package dev.kfmr.cluster;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
@@ -30,7 +29,7 @@ public final class ClientParts {
             SSLContext.getInstance("TLS");
             TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             HttpClient.Factory transport = new ApiTransport();
-            transport.newBuilder(Config.empty()).build().close();
+            transport.newBuilder().build().close();
             PlainJson.object("{}".getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException | IOException e) {
             // The look itself meets it, and tells it.

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.impl.KubernetesClientImpl;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -33,8 +34,13 @@ public final class ClusterConnection implements AutoCloseable {
     private final HttpClient http;
     private Optional<KubernetesClient> client = Optional.empty();
 
-    private ClusterConnection(Config config) {
-        this.config = new ConfigBuilder(config)
+    private ClusterConnection(Config config, HttpClient http) {
+        this.config = config;
+        this.http = http;
+    }
+
+    private static Config tuned(Config config) {
+        return new ConfigBuilder(config)
                 // Otherwise what a context lacks is filled in from the current one: another user's certificate.
                 .withAutoConfigure(false)
                 .withOauthTokenProvider(config.getOauthTokenProvider())
@@ -42,8 +48,6 @@ public final class ClusterConnection implements AutoCloseable {
                 .withConnectionTimeout((int) CONNECT.toMillis())
                 .withRequestTimeout((int) REQUEST.toMillis())
                 .build();
-        HttpClient.Factory transport = new ApiTransport();
-        this.http = transport.newBuilder(this.config).build();
     }
 
     /**
@@ -53,8 +57,13 @@ public final class ClusterConnection implements AutoCloseable {
      */
     public static ClusterConnection toKubeconfig(Path kubeconfig) {
         try {
-            return new ClusterConnection(KindKubeconfig.read(kubeconfig));
-        } catch (IOException | RuntimeException e) {
+            Config config = tuned(KindKubeconfig.read(kubeconfig));
+            return new ClusterConnection(
+                    config,
+                    KindTls.of(config)
+                            .map(tls -> ApiTransport.toKind(config, tls))
+                            .orElseGet(() -> ApiTransport.to(config)));
+        } catch (IOException | GeneralSecurityException | RuntimeException e) {
             throw new KfmrException(
                     ExitCode.ENVIRONMENT,
                     "cluster.no-kubeconfig",
@@ -85,7 +94,8 @@ public final class ClusterConnection implements AutoCloseable {
         Optional.ofNullable(config.getAutoOAuthToken())
                 .ifPresent(token -> config.setOauthTokenProvider(new ContextToken(
                         token, () -> Config.autoConfigure(context).getAutoOAuthToken(), Clock.systemUTC())));
-        return new ClusterConnection(config);
+        Config tuned = tuned(config);
+        return new ClusterConnection(tuned, ApiTransport.to(tuned));
     }
 
     public synchronized KubernetesClient client() {

@@ -5,6 +5,8 @@ import dev.kfmr.core.Command;
 import dev.kfmr.core.Folder;
 import dev.kfmr.core.Resource;
 import dev.kfmr.core.WholeFile;
+import dev.kfmr.plan.ComputeResource;
+import dev.kfmr.plan.RequestPolicy;
 import dev.kfmr.profile.PinsLibrary;
 import dev.kfmr.profile.YamlDocuments;
 import dev.kfmr.state.Environment;
@@ -25,11 +27,14 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.xnio.Options;
 import org.xnio.SslClientAuthMode;
 
@@ -124,11 +129,17 @@ public final class WarmUp {
         }
     }
 
-    private static SSLContext context(KeyStore keys) throws GeneralSecurityException {
+    /** Whose clients prove who they are, as those of a cluster. */
+    private static SSLContext context(KeyStore keys) throws IOException, GeneralSecurityException {
         KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         managers.init(keys, PASSWORD);
+        KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+        trusted.load(null, null);
+        trusted.setCertificateEntry(AUTHORITY, keys.getCertificateChain(NAME)[1]);
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(managers.getKeyManagers(), null, null);
+        context.init(managers.getKeyManagers(), trust.getTrustManagers(), null);
         return context;
     }
 
@@ -141,8 +152,19 @@ public final class WarmUp {
         };
     }
 
+    /** As on a machine of two processors. */
     private static Environment environment() {
-        return Environment.plain(NAME, "standalone", new PinsLibrary().defaultName());
+        return new Environment(
+                NAME,
+                "standalone",
+                new PinsLibrary().defaultName(),
+                true,
+                Optional.empty(),
+                RequestPolicy.AUTO,
+                ComputeResource.ALL,
+                Set.of(),
+                Set.of(),
+                Map.of());
     }
 
     /** As kind writes it: with a client's certificate. */
