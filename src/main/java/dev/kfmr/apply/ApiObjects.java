@@ -1,6 +1,6 @@
 package dev.kfmr.apply;
 
-import dev.kfmr.core.KfmrException;
+import dev.kfmr.cluster.ApiRequest;
 import dev.kfmr.render.Manifest;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -14,17 +14,12 @@ import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** The objects behind a real API server. */
 public final class ApiObjects implements ClusterObjects {
     private static final int NOT_FOUND = 404;
-    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(60);
     private static final int FIRST_FAILURE = 400;
     private static final String APPLY = "?fieldManager=" + ApplySet.FIELD_MANAGER + "&force=true";
     private static final String DRY_RUN = APPLY + "&dryRun=All";
@@ -83,25 +78,12 @@ public final class ApiObjects implements ClusterObjects {
                 .header("Accept", form)
                 .patch("application/apply-patch+yaml", serialization.asJson(content))
                 .build();
-        HttpResponse<String> answer = send(request);
+        HttpResponse<String> answer =
+                ApiRequest.send(client.getHttpClient(), request, String.class, "applying objects");
         if (answer.code() >= FIRST_FAILURE) {
             throw failure(answer);
         }
         return serialization.unmarshal(answer.body(), GenericKubernetesResource.class);
-    }
-
-    private HttpResponse<String> send(HttpRequest request) {
-        try {
-            return client.getHttpClient()
-                    .sendAsync(request, String.class)
-                    .get(LONGEST_ANSWER.toSeconds(), TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            throw KfmrException.interrupted("applying objects");
-        } catch (ExecutionException e) {
-            throw KubernetesClientException.launderThrowable(e.getCause());
-        } catch (TimeoutException e) {
-            throw new KubernetesClientException("no answer in " + LONGEST_ANSWER.toSeconds() + " s", e);
-        }
     }
 
     private KubernetesClientException failure(HttpResponse<String> answer) {

@@ -1,29 +1,24 @@
 package dev.kfmr.cluster;
 
-import dev.kfmr.core.KfmrException;
 import dev.kfmr.core.Untyped;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Reads objects of an API server without a client: over the same connection, with the same credentials, but without the
  * types, which a new JVM would have to learn first. What a look at a healthy installation needs is read so.
  */
 public final class ApiReader {
-    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(60);
     private static final int FIRST_FAILURE = 400;
     private static final int NOT_FOUND = 404;
 
@@ -65,21 +60,11 @@ public final class ApiReader {
     }
 
     private HttpResponse<byte[]> send(String path) {
-        try {
-            return http.sendAsync(
-                            http.newHttpRequestBuilder()
-                                    .uri(server.resolve(path))
-                                    .header("Accept", "application/json")
-                                    .build(),
-                            byte[].class)
-                    .get(LONGEST_ANSWER.toSeconds(), TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            throw KfmrException.interrupted("asking the API server");
-        } catch (ExecutionException e) {
-            throw KubernetesClientException.launderThrowable(e.getCause());
-        } catch (TimeoutException e) {
-            throw new KubernetesClientException("no answer in " + LONGEST_ANSWER.toSeconds() + " s", e);
-        }
+        HttpRequest request = http.newHttpRequestBuilder()
+                .uri(server.resolve(path))
+                .header("Accept", "application/json")
+                .build();
+        return ApiRequest.send(http, request, byte[].class, "asking the API server");
     }
 
     private static Map<String, Object> content(HttpResponse<byte[]> answer) {

@@ -1,0 +1,38 @@
+package dev.kfmr.cluster;
+
+import dev.kfmr.core.KfmrException;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A request that the client has no word for, over its transport. */
+public final class ApiRequest {
+    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(60);
+
+    private ApiRequest() {}
+
+    /**
+     * Waits for the answer, of whatever code.
+     *
+     * @param form of the body: {@code String} or {@code byte[]}
+     * @param doing what for, when it is interrupted: {@code applying objects}
+     * @throws KubernetesClientException when none comes
+     * @throws KfmrException exit 130 when interrupted
+     */
+    public static <T> HttpResponse<T> send(HttpClient http, HttpRequest request, Class<T> form, String doing) {
+        try {
+            return http.sendAsync(request, form).get(LONGEST_ANSWER.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw KfmrException.interrupted(doing);
+        } catch (ExecutionException e) {
+            throw KubernetesClientException.launderThrowable(e.getCause());
+        } catch (TimeoutException e) {
+            throw new KubernetesClientException("no answer in " + LONGEST_ANSWER.toSeconds() + " s", e);
+        }
+    }
+}
