@@ -68,6 +68,6 @@ class PinsIT {
     void anImageThatIsGoneIsNamed() {
         assertThat(kfmr.run("pins", "verify", "kfp-2.17").failedWith(4).output())
                 .contains("✓ images: mysql:8.4 is there")
-                .containsPattern("✗ images: quay.io/argoproj/argoexec:v4.0.5: not found at .*26.03.yaml:\\d+");
+                .containsPattern("✗ images: quay.io/argoproj/argoexec:v4.0.5: not found at .*kfp-2\\.17\\.yaml:\\d+");
     }
 }
