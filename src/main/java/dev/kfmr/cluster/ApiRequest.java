@@ -32,7 +32,8 @@ public final class ApiRequest {
         } catch (ExecutionException e) {
             throw KubernetesClientException.launderThrowable(e.getCause());
         } catch (TimeoutException e) {
-            throw new KubernetesClientException("no answer in " + LONGEST_ANSWER.toSeconds() + " s", e);
+            // Without its cause, which has no words of its own, and whose name would stand in their place.
+            throw new KubernetesClientException("no answer in " + LONGEST_ANSWER.toSeconds() + " s");
         }
     }
 }
