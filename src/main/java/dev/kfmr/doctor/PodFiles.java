@@ -1,12 +1,12 @@
 package dev.kfmr.doctor;
 
 import dev.kfmr.apply.DryRun;
+import dev.kfmr.cluster.ClientParts;
 import dev.kfmr.ready.LogSource;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EphemeralContainer;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -55,7 +55,7 @@ final class PodFiles implements AutoCloseable {
             String namespace = part.pod().getMetadata().getNamespace();
             String folder = "pods/" + namespace + "/" + part.pod().getMetadata().getName() + "/";
             int before = looks.unread().size();
-            files.add(BundleFile.of(folder + "pod.yaml", Serialization.asYaml(withoutValues(part.pod()))));
+            files.add(BundleFile.of(folder + "pod.yaml", ClientParts.json().asYaml(withoutValues(part.pod()))));
             part.logs().forEach(log -> log.text()
                     .result()
                     .flatMap(text -> text)
