@@ -26,10 +26,10 @@ public final class CommandLineMain {
 
     public static int run(List<String> typed) {
         List<String> arguments = withHelpAsOption(typed);
-        Map<String, String> environment = System.getenv();
-        if (KfmrCommand.looksAtACluster(arguments)) {
+        if (looksAtACluster(arguments)) {
             ClientParts.prepare();
         }
+        Map<String, String> environment = System.getenv();
         WatchedOutput output = new WatchedOutput(new FileOutputStream(FileDescriptor.out));
         Screen screen = new Screen(output.printer(), System.err, environment);
         CountDownLatch ended = endOnSignal(Thread.currentThread());
@@ -48,6 +48,11 @@ public final class CommandLineMain {
         } finally {
             ended.countDown();
         }
+    }
+
+    /** Whether the first argument names a command that does nothing but look. Asked before all else, so it loads no command. */
+    private static boolean looksAtACluster(List<String> arguments) {
+        return !arguments.isEmpty() && arguments.get(0).equals(StatusCommand.NAME);
     }
 
     /** On a signal the working thread is interrupted and given time to leave things in order. */

@@ -1,7 +1,6 @@
 package dev.kfmr.cli;
 
 import dev.kfmr.forward.ForwardStatus;
-import dev.kfmr.plan.Plan;
 import dev.kfmr.profile.ForwardSpec;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
@@ -12,8 +11,8 @@ import java.util.Map;
 final class ForwardLinks {
     private final List<ForwardSpec> forwards;
 
-    ForwardLinks(Plan plan) {
-        this.forwards = plan.forwards();
+    ForwardLinks(List<ForwardSpec> forwards) {
+        this.forwards = List.copyOf(forwards);
     }
 
     void print(PrintStream out) {

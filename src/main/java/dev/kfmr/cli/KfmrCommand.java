@@ -84,11 +84,6 @@ final class KfmrCommand implements Callable<Integer> {
         }
     }
 
-    /** Whether the first argument names a command that does nothing but look. */
-    static boolean looksAtACluster(List<String> arguments) {
-        return !arguments.isEmpty() && arguments.get(0).equals(name(StatusCommand.class));
-    }
-
     private static String name(Class<?> command) {
         return command.getAnnotation(Command.class).name();
     }

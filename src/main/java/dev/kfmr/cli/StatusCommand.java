@@ -22,7 +22,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 @Command(
-        name = "status",
+        name = StatusCommand.NAME,
         description = {
             "Show what is installed, what is ready, and why not.",
             "Ends with 0 when everything is ready, with 5 when something is not. With --watch it goes on until Ctrl-C."
@@ -30,6 +30,8 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {"  kfmr status", "  kfmr status --watch", "  kfmr status -o json | jq .ready"})
 final class StatusCommand extends Subcommand {
+    static final String NAME = "status";
+
     private static final Duration PAUSE = Duration.ofSeconds(2);
     /** A look of doctor's is many times as much work as one at the workloads. */
     private static final Duration DOCTOR_EVERY = Duration.ofSeconds(10);
@@ -114,7 +116,7 @@ final class StatusCommand extends Subcommand {
     private void printText(InstallationStatus status) {
         var out = screen.output();
         out.println(screen.paint(Tone.STRONG, status.environment().name()) + ": "
-                + status.plan().profile().title() + ", release set " + status.release() + ", context "
+                + status.profile().title() + ", release set " + status.release() + ", context "
                 + status.context());
         LoweredRequestsText.of(status.environment()).ifPresent(text -> out.println("  " + text));
         status.environment().images().forEach((from, to) -> out.println("  " + to + " stands in for " + from + "."));
@@ -129,7 +131,7 @@ final class StatusCommand extends Subcommand {
         out.println();
         common.forwards().running().ifPresentOrElse(running -> printRunning(running.report()), () -> {
             out.println(common.commands().in("  By kfmr forward:"));
-            new ForwardLinks(status.plan()).print(out);
+            new ForwardLinks(status.forwards()).print(out);
         });
     }
 
@@ -164,14 +166,14 @@ final class StatusCommand extends Subcommand {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("name", status.environment().name());
         map.put("context", status.context());
-        map.put("profile", status.plan().profile().name());
+        map.put("profile", status.profile().name());
         map.put("release", status.release());
         map.put("ready", status.isReady());
         map.put("requestsLowered", ComputeResource.keys(status.environment().requestsLowered()));
         map.put("images", status.environment().images());
         map.put("components", status.components());
         status.login().ifPresent(finding -> map.put("login", finding));
-        map.put("forwards", new ForwardLinks(status.plan()).asMaps());
+        map.put("forwards", new ForwardLinks(status.forwards()).asMaps());
         common.forwards().running().ifPresent(running -> map.put("forwarding", running.report()));
         return map;
     }

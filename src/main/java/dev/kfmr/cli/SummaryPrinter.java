@@ -43,7 +43,7 @@ final class SummaryPrinter {
         result.environment().images().forEach((from, to) -> out.println("  " + to + " stands in for " + from));
         out.println();
         out.println("  " + screen.paint(Tone.STRONG, commands.in("kfmr forward")) + " opens");
-        new ForwardLinks(plan).print(out);
+        new ForwardLinks(plan.forwards()).print(out);
         if (!plan.profile().credentials().isEmpty()) {
             out.println("  Sign in with");
             plan.profile().credentials().forEach(credential -> printCredential(credential, isOwn(credential, result)));
@@ -105,7 +105,7 @@ final class SummaryPrinter {
         map.put("requestsLowered", ComputeResource.keys(result.environment().requestsLowered()));
         map.put("images", result.environment().images());
         map.put("leftOut", result.plan().leftOut());
-        map.put("forwards", new ForwardLinks(result.plan()).asMaps());
+        map.put("forwards", new ForwardLinks(result.plan().forwards()).asMaps());
         map.put(
                 "credentials",
                 result.plan().profile().credentials().stream()

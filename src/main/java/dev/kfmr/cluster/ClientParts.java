@@ -1,7 +1,6 @@
 package dev.kfmr.cluster;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,8 +27,7 @@ public final class ClientParts {
         try {
             SSLContext.getInstance("TLS");
             TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            HttpClient.Factory transport = new ApiTransport();
-            transport.newBuilder().build().close();
+            ApiTransport.prepare();
             PlainJson.object("{}".getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException | IOException e) {
             // The look itself meets it, and tells it.

@@ -2,7 +2,8 @@ package dev.kfmr.install;
 
 import dev.kfmr.check.Finding;
 import dev.kfmr.check.Severity;
-import dev.kfmr.plan.Plan;
+import dev.kfmr.profile.ForwardSpec;
+import dev.kfmr.profile.Profile;
 import dev.kfmr.state.Environment;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +12,8 @@ import java.util.Optional;
  * What is installed, and how it is.
  *
  * @param context kubeconfig context of its cluster
- * @param plan as the environment says; its forwards and credentials are those that apply
+ * @param profile that it is made of
+ * @param forwards to what is installed
  * @param login what is wrong with the way in; empty where there is no login, when it works, and while workloads that it
  *     needs are not ready
  * @param components in the inventory's order
@@ -20,10 +22,12 @@ public record InstallationStatus(
         Environment environment,
         String context,
         String release,
-        Plan plan,
+        Profile profile,
+        List<ForwardSpec> forwards,
         List<Component> components,
         Optional<Finding> login) {
     public InstallationStatus {
+        forwards = List.copyOf(forwards);
         components = List.copyOf(components);
     }
 

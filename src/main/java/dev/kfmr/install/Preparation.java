@@ -55,7 +55,14 @@ public final class Preparation {
     }
 
     public Plan plan(Choice choice) {
-        Profile profile = new ProfileLibrary().load(choice.profile());
+        return plan(choice, profile(choice));
+    }
+
+    static Profile profile(Choice choice) {
+        return new ProfileLibrary().load(choice.profile());
+    }
+
+    static Plan plan(Choice choice, Profile profile) {
         Pins pins = new PinsLibrary().load(choice.pins());
         return Planner.plan(profile, pins, new PlanOptions(choice.with(), choice.without(), choice.images()));
     }

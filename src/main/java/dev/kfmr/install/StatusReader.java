@@ -10,6 +10,8 @@ import dev.kfmr.cluster.UserKubeconfig;
 import dev.kfmr.core.ExitCode;
 import dev.kfmr.core.KfmrException;
 import dev.kfmr.plan.Plan;
+import dev.kfmr.profile.ForwardSpec;
+import dev.kfmr.profile.Profile;
 import dev.kfmr.ready.WorkloadReader;
 import dev.kfmr.ready.WorkloadReport;
 import dev.kfmr.state.Environment;
@@ -42,18 +44,22 @@ public final class StatusReader {
         Environment environment = environment(name);
         try (ClusterConnection connection = connect(name, environment.context())) {
             FutureTask<Optional<Seen>> looking = looking(connection);
-            Plan plan = plan(environment);
+            Choice choice = choice(environment);
+            Profile profile = Preparation.profile(choice);
             Seen seen = result(looking).orElseThrow(() -> nothingInstalled(name));
             Inventory inventory = seen.inventory();
             List<InstallationStatus.Component> components = components(inventory, seen.workloads());
-            Optional<Finding> login = InstallationStatus.areReady(components)
-                    ? WayIn.of(connection, plan, name, store).flatMap(WayIn::look)
+            boolean canSignIn = profile.login().isPresent() && InstallationStatus.areReady(components);
+            Optional<Finding> login = canSignIn
+                    ? WayIn.of(connection, Preparation.plan(choice, profile), name, store)
+                            .flatMap(WayIn::look)
                     : Optional.empty();
             return new InstallationStatus(
                     environment,
                     environment.context().orElse(UserKubeconfig.contextOf(name)),
                     inventory.release(),
-                    plan,
+                    profile,
+                    forwards(profile, inventory),
                     components,
                     login);
         } catch (KubernetesClientException e) {
@@ -66,7 +72,8 @@ public final class StatusReader {
     /** Runs beside what needs no cluster: the first request waits for a handshake. Empty where nothing is installed. */
     private static FutureTask<Optional<Seen>> looking(ClusterConnection connection) {
         FutureTask<Optional<Seen>> looking = new FutureTask<>(() -> InventoryStore.read(connection.reader())
-                .map(inventory -> new Seen(inventory, new WorkloadReader(connection.reader(), connection::client))));
+                .map(inventory -> new Seen(
+                        inventory, new WorkloadReader(connection.reader(), connection::client, inventory.all()))));
         Thread thread = new Thread(looking, "kfmr-look");
         thread.setDaemon(true);
         thread.start();
@@ -104,7 +111,18 @@ public final class StatusReader {
 
     /** What the environment was last asked to be. */
     Plan plan(Environment environment) {
-        return new Preparation(surroundings).plan(Choice.of(environment, Choice.Asked.nothing()));
+        return new Preparation(surroundings).plan(choice(environment));
+    }
+
+    private static Choice choice(Environment environment) {
+        return Choice.of(environment, Choice.Asked.nothing());
+    }
+
+    /** Those to what is there; to know that, no release set is read. */
+    private static List<ForwardSpec> forwards(Profile profile, Inventory inventory) {
+        return profile.forwards().stream()
+                .filter(forward -> inventory.objects().containsKey(forward.component()))
+                .toList();
     }
 
     /** A connection to an environment's cluster. @throws KfmrException exit 3 when there is none */

@@ -53,8 +53,8 @@ public final class ClusterView {
     }
 
     /** The workloads that are there now, of all namespaces: enough to see whether they are ready. */
-    public static ClusterView ofWorkloads(ApiReader reader) {
-        return new ClusterView(lists(reader, WorkloadKind.OWNERS, List.of()), List.of());
+    static ClusterView ofWorkloads(ApiReader reader, List<WorkloadKind> kinds) {
+        return new ClusterView(lists(reader, kinds, List.of()), List.of());
     }
 
     /** The same with everything that tells why one is not: many times as much to read. */

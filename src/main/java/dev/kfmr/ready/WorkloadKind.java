@@ -1,5 +1,6 @@
 package dev.kfmr.ready;
 
+import dev.kfmr.apply.ObjectRef;
 import dev.kfmr.cluster.ApiReader;
 import dev.kfmr.cluster.PlainObject;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -8,6 +9,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -29,6 +32,20 @@ record WorkloadKind(String group, String kind, String plural) {
     static final List<WorkloadKind> ALL = Stream.concat(
                     OWNERS.stream(), Stream.of(new WorkloadKind("apps", "ReplicaSet", "replicasets")))
             .toList();
+
+    /** Those of {@link #OWNERS} that these objects have. */
+    static List<WorkloadKind> among(Collection<ObjectRef> objects) {
+        List<WorkloadKind> kinds = new ArrayList<>();
+        for (WorkloadKind kind : OWNERS) {
+            for (ObjectRef object : objects) {
+                if (object.kind().equals(kind.kind) && object.group().equals(kind.group)) {
+                    kinds.add(kind);
+                    break;
+                }
+            }
+        }
+        return kinds;
+    }
 
     private static final String VERSION = "v1";
 

@@ -25,15 +25,23 @@ public final class WorkloadReader {
     private final ClusterView workloads;
     private Optional<ClusterView> detailed = Optional.empty();
 
-    /** Looks at once. */
+    /** Looks at once, at workloads of every kind. */
     public WorkloadReader(KubernetesClient client) {
-        this(ApiReader.of(client), () -> client);
+        this(ApiReader.of(client), () -> client, WorkloadKind.OWNERS);
     }
 
-    /** @param client asked for when something is not ready */
-    public WorkloadReader(ApiReader reader, Supplier<KubernetesClient> client) {
+    /**
+     * Looks at once, at the kinds that these objects have.
+     *
+     * @param client asked for when something is not ready
+     */
+    public WorkloadReader(ApiReader reader, Supplier<KubernetesClient> client, Collection<ObjectRef> objects) {
+        this(reader, client, WorkloadKind.among(objects));
+    }
+
+    private WorkloadReader(ApiReader reader, Supplier<KubernetesClient> client, List<WorkloadKind> kinds) {
         this.client = client;
-        this.workloads = ClusterView.ofWorkloads(reader);
+        this.workloads = ClusterView.ofWorkloads(reader, kinds);
     }
 
     /** The workloads as they were at the look. */
