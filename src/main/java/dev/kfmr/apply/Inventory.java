@@ -1,12 +1,12 @@
 package dev.kfmr.apply;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -28,13 +28,16 @@ public record Inventory(
         options = Map.copyOf(options);
         patches = List.copyOf(patches);
         Map<String, List<ObjectRef>> sorted = new TreeMap<>();
-        objects.forEach((component, refs) ->
-                sorted.put(component, refs.stream().distinct().sorted().toList()));
+        for (Map.Entry<String, List<ObjectRef>> each : objects.entrySet()) {
+            sorted.put(each.getKey(), List.copyOf(new TreeSet<>(each.getValue())));
+        }
         objects = Collections.unmodifiableMap(sorted);
     }
 
     public List<ObjectRef> all() {
-        return objects.values().stream().flatMap(Collection::stream).toList();
+        List<ObjectRef> all = new ArrayList<>();
+        objects.values().forEach(all::addAll);
+        return all;
     }
 
     /**

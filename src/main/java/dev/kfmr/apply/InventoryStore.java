@@ -6,14 +6,13 @@ import dev.kfmr.core.KfmrException;
 import dev.kfmr.core.Untyped;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * Keeps the {@link Inventory} in the ConfigMap {@code kfmr-system/kfmr-inventory}, which is also the parent of kfmr's
@@ -123,22 +122,36 @@ public final class InventoryStore {
     private static Inventory parse(Map<String, Object> configMap) {
         Map<String, Object> data = Untyped.map(configMap.get("data"));
         Map<String, List<ObjectRef>> byComponent = new TreeMap<>();
-        data.forEach((key, value) -> {
-            if (key.startsWith(OBJECTS)) {
-                byComponent.put(
-                        key.substring(OBJECTS.length()),
-                        lines(value).stream().map(ObjectRef::parse).toList());
+        for (Map.Entry<String, Object> entry : data.entrySet()) {
+            if (entry.getKey().startsWith(OBJECTS)) {
+                byComponent.put(entry.getKey().substring(OBJECTS.length()), refs(entry.getValue()));
             }
-        });
+        }
         return new Inventory(
                 String.valueOf(data.getOrDefault("release", "")),
                 String.valueOf(data.getOrDefault("profile", "")),
-                lines(data.getOrDefault("options", "")).stream()
-                        .map(line -> line.split("=", 2))
-                        .filter(pair -> pair.length == 2)
-                        .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1])),
+                options(data.getOrDefault("options", "")),
                 lines(data.getOrDefault("patches", "")),
                 byComponent);
+    }
+
+    private static List<ObjectRef> refs(Object text) {
+        List<ObjectRef> refs = new ArrayList<>();
+        for (String line : lines(text)) {
+            refs.add(ObjectRef.parse(line));
+        }
+        return refs;
+    }
+
+    private static Map<String, String> options(Object text) {
+        Map<String, String> options = new TreeMap<>();
+        for (String line : lines(text)) {
+            int sign = line.indexOf('=');
+            if (sign >= 0) {
+                options.put(line.substring(0, sign), line.substring(sign + 1));
+            }
+        }
+        return options;
     }
 
     private static String lines(List<String> lines) {
@@ -146,8 +159,12 @@ public final class InventoryStore {
     }
 
     private static List<String> lines(Object text) {
-        return Arrays.stream(String.valueOf(text).split("\n"))
-                .filter(line -> !line.isBlank())
-                .toList();
+        List<String> lines = new ArrayList<>();
+        for (String line : String.valueOf(text).split("\n")) {
+            if (!line.isBlank()) {
+                lines.add(line);
+            }
+        }
+        return lines;
     }
 }

@@ -1,30 +1,40 @@
 package dev.kfmr.cli;
 
 import java.lang.reflect.Constructor;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 
-/** Makes the commands, and hands them the screen when they ask for it in their constructor. */
+/** Makes the commands, and hands them what they ask for in their constructor: the screen, the defaults. */
 final class CommandFactory implements IFactory {
-    private final Screen screen;
-    private final DefaultsFromSurroundings defaults;
+    private final List<Object> parts;
 
-    CommandFactory(Screen screen, DefaultsFromSurroundings defaults) {
-        this.screen = screen;
-        this.defaults = defaults;
+    /** @param parts each of another type */
+    CommandFactory(Object... parts) {
+        this.parts = List.of(parts);
     }
 
     @Override
     public <K> K create(Class<K> type) throws Exception {
         for (Constructor<?> constructor : type.getDeclaredConstructors()) {
-            Class<?>[] wanted = constructor.getParameterTypes();
-            if (wanted.length == 1 && wanted[0] == Screen.class) {
-                return type.cast(constructor.newInstance(screen));
-            }
-            if (wanted.length == 2 && wanted[0] == Screen.class && wanted[1] == DefaultsFromSurroundings.class) {
-                return type.cast(constructor.newInstance(screen, defaults));
+            List<Object> wanted = among(constructor.getParameterTypes());
+            if (!wanted.isEmpty() && wanted.size() == constructor.getParameterCount()) {
+                return type.cast(constructor.newInstance(wanted.toArray()));
             }
         }
         return CommandLine.defaultFactory().create(type);
+    }
+
+    private List<Object> among(Class<?>[] types) {
+        List<Object> found = new ArrayList<>();
+        for (Class<?> type : types) {
+            for (Object part : parts) {
+                if (type.isInstance(part)) {
+                    found.add(part);
+                }
+            }
+        }
+        return found;
     }
 }

@@ -3,6 +3,8 @@ package dev.kfmr.cli;
 import dev.kfmr.check.CheckGroup;
 import dev.kfmr.cluster.ClientParts;
 import dev.kfmr.core.Directories;
+import dev.kfmr.core.KfmrException;
+import dev.kfmr.install.EarlyLook;
 import dev.kfmr.plan.RequestPolicy;
 import dev.kfmr.state.UserConfig;
 import java.io.FileDescriptor;
@@ -26,15 +28,14 @@ public final class CommandLineMain {
 
     public static int run(List<String> typed) {
         List<String> arguments = withHelpAsOption(typed);
-        if (looksAtACluster(arguments)) {
-            ClientParts.prepare();
-        }
         Map<String, String> environment = System.getenv();
         WatchedOutput output = new WatchedOutput(new FileOutputStream(FileDescriptor.out));
         Screen screen = new Screen(output.printer(), System.err, environment);
         CountDownLatch ended = endOnSignal(Thread.currentThread());
         try {
-            int exitCode = commandLine(screen, environment, arguments).execute(arguments.toArray(String[]::new));
+            DefaultsFromSurroundings defaults = defaults(environment);
+            int exitCode = commandLine(screen, defaults, arguments, earlyLook(arguments, defaults))
+                    .execute(arguments.toArray(String[]::new));
             return output.loss()
                     .map(loss -> new ErrorPrinter(screen, new CommonOptions().commands())
                             .print(loss, false, false)
@@ -53,6 +54,15 @@ public final class CommandLineMain {
     /** Whether the first argument names a command that does nothing but look. Asked before all else, so it loads no command. */
     private static boolean looksAtACluster(List<String> arguments) {
         return !arguments.isEmpty() && arguments.get(0).equals(StatusCommand.NAME);
+    }
+
+    static EarlyLook earlyLook(List<String> arguments, DefaultsFromSurroundings defaults) {
+        if (!looksAtACluster(arguments)) {
+            return EarlyLook.none();
+        }
+        EarlyLook early = EarlyLook.at(Directories.ofUser(), CommonOptions.foreseenName(arguments, defaults));
+        ClientParts.meetTls();
+        return early;
     }
 
     /** On a signal the working thread is interrupted and given time to leave things in order. */
@@ -75,11 +85,21 @@ public final class CommandLineMain {
         return ended;
     }
 
+    /** @throws KfmrException exit 2 when the user's configuration file is broken */
+    static DefaultsFromSurroundings defaults(Map<String, String> environment) {
+        return new DefaultsFromSurroundings(
+                environment, UserConfig.read(Directories.ofUser().configFile()));
+    }
+
     /** @param arguments that it is made for */
     static CommandLine commandLine(Screen screen, Map<String, String> environment, List<String> arguments) {
-        UserConfig config = UserConfig.read(Directories.ofUser().configFile());
-        DefaultsFromSurroundings defaults = new DefaultsFromSurroundings(environment, config);
-        CommandLine line = new CommandLine(new KfmrCommand(), new CommandFactory(screen, defaults));
+        return commandLine(screen, defaults(environment), arguments, EarlyLook.none());
+    }
+
+    /** @param early begun for the command that the arguments name */
+    static CommandLine commandLine(
+            Screen screen, DefaultsFromSurroundings defaults, List<String> arguments, EarlyLook early) {
+        CommandLine line = new CommandLine(new KfmrCommand(), new CommandFactory(screen, defaults, early));
         KfmrCommand.addCommands(line, arguments);
         CommandFailures failures = new CommandFailures(screen);
         line.setDefaultValueProvider(defaults)

@@ -3,6 +3,8 @@ package dev.kfmr.cli;
 import dev.kfmr.core.Directories;
 import dev.kfmr.forward.DetachedForward;
 import dev.kfmr.state.EnvironmentStore;
+import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** What every command understands. */
@@ -34,6 +36,21 @@ final class CommonOptions {
             names = {"-v", "--verbose"},
             description = "Say more, and print the stack trace of an error.")
     boolean verbose;
+
+    /** The name that these arguments will most likely be understood to say, without understanding them. */
+    static String foreseenName(List<String> arguments, DefaultsFromSurroundings defaults) {
+        int at = arguments.indexOf("--name");
+        if (at >= 0 && at + 1 < arguments.size()) {
+            return arguments.get(at + 1);
+        }
+        for (String argument : arguments) {
+            if (argument.startsWith("--name=")) {
+                return argument.substring("--name=".length());
+            }
+        }
+        Optional<DefaultsFromSurroundings.Found> found = defaults.found("name");
+        return found.isPresent() ? found.get().value() : DEFAULT_NAME;
+    }
 
     /** For texts about the environment. */
     NamedCommands commands() {

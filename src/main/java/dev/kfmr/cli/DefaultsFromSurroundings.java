@@ -39,6 +39,11 @@ final class DefaultsFromSurroundings implements IDefaultValueProvider {
     record Found(String value, String origin) {}
 
     Optional<Found> found(OptionSpec option) {
+        return found(name(option));
+    }
+
+    /** @param option its longest name, without dashes in front */
+    Optional<Found> found(String option) {
         Optional<Found> inVariable = inVariable(option);
         return inVariable.isPresent() ? inVariable : inFile(option);
     }
@@ -46,20 +51,20 @@ final class DefaultsFromSurroundings implements IDefaultValueProvider {
     /** The first of options that exclude each other; any variable beats the configuration file. */
     Optional<Found> found(List<OptionSpec> exclusive) {
         return Stream.concat(
-                        exclusive.stream().map(this::inVariable),
-                        exclusive.stream().map(this::inFile))
+                        exclusive.stream().map(option -> inVariable(name(option))),
+                        exclusive.stream().map(option -> inFile(name(option))))
                 .flatMap(Optional::stream)
                 .findFirst();
     }
 
-    private Optional<Found> inVariable(OptionSpec option) {
-        String variable = variable(name(option));
+    private Optional<Found> inVariable(String option) {
+        String variable = variable(option);
         String value = environment.getOrDefault(variable, "");
         return value.isEmpty() ? Optional.empty() : Optional.of(new Found(value, variable));
     }
 
-    private Optional<Found> inFile(OptionSpec option) {
-        Optional<String> value = config.value(name(option));
+    private Optional<Found> inFile(String option) {
+        Optional<String> value = config.value(option);
         return value.isPresent()
                 ? Optional.of(new Found(value.get(), config.file().toString()))
                 : Optional.empty();

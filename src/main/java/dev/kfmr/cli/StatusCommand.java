@@ -7,6 +7,7 @@ import dev.kfmr.core.ExitCode;
 import dev.kfmr.core.KfmrException;
 import dev.kfmr.core.Progress;
 import dev.kfmr.forward.ForwardReport;
+import dev.kfmr.install.EarlyLook;
 import dev.kfmr.install.InstallationStatus;
 import dev.kfmr.install.StatusReader;
 import dev.kfmr.plan.ComputeResource;
@@ -41,14 +42,17 @@ final class StatusCommand extends Subcommand {
             description = "Look again and again, and let doctor look; with -o json a line for each look.")
     private boolean watch;
 
-    StatusCommand(Screen screen) {
+    private final EarlyLook early;
+
+    StatusCommand(Screen screen, EarlyLook early) {
         super(screen);
+        this.early = early;
     }
 
     @Override
     public Integer call() {
         Progress progress = common.json() ? Progress.silent() : new ProgressLines(screen);
-        StatusReader reader = new StatusReader(surroundings(progress));
+        StatusReader reader = new StatusReader(surroundings(progress), early);
         InstallationStatus status = reader.read(common.name);
         if (watch) {
             watch(reader, status);
@@ -121,7 +125,11 @@ final class StatusCommand extends Subcommand {
         LoweredRequestsText.of(status.environment()).ifPresent(text -> out.println("  " + text));
         status.environment().images().forEach((from, to) -> out.println("  " + to + " stands in for " + from + "."));
         out.println();
-        status.components().stream().filter(component -> component.total() > 0).forEach(this::printComponent);
+        for (InstallationStatus.Component component : status.components()) {
+            if (component.total() > 0) {
+                printComponent(component);
+            }
+        }
         status.login().ifPresent(this::printLogin);
         if (!status.isReady()) {
             out.println();

@@ -1,6 +1,5 @@
 package dev.kfmr.cli;
 
-import dev.kfmr.cluster.ClientParts;
 import dev.kfmr.core.Directories;
 import dev.kfmr.install.WarmUp;
 import dev.kfmr.state.EnvironmentStore;
@@ -18,7 +17,6 @@ import picocli.CommandLine.Command;
 final class WarmUpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, GeneralSecurityException {
-        ClientParts.prepare();
         new WarmUp(new EnvironmentStore(Directories.ofUser())).run(name -> {
             run("status", "--name", name);
             run("status", "--name", name, "-o", "json");
@@ -28,7 +26,13 @@ final class WarmUpCommand implements Callable<Integer> {
 
     private static void run(String... arguments) {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
-        CommandLineMain.commandLine(new Screen(nowhere, nowhere, Map.of()), System.getenv(), List.of(arguments))
+        List<String> words = List.of(arguments);
+        DefaultsFromSurroundings defaults = CommandLineMain.defaults(System.getenv());
+        CommandLineMain.commandLine(
+                        new Screen(nowhere, nowhere, Map.of()),
+                        defaults,
+                        words,
+                        CommandLineMain.earlyLook(words, defaults))
                 .execute(arguments);
     }
 }

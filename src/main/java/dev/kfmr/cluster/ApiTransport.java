@@ -9,14 +9,12 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.StandardSocketOptions;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import javax.net.SocketFactory;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.TrustManager;
 import jdk.net.ExtendedSocketOptions;
-import okhttp3.ConnectionSpec;
 import okhttp3.OkHttpClient;
 
 /**
@@ -44,26 +42,9 @@ public class ApiTransport extends OkHttpClientFactory {
         return builder.build();
     }
 
-    /**
-     * Meets once what a transport is made of, for who will need one soon. Without TLS: OkHttp would read every authority that the
-     * JVM trusts, to trust none of them later.
-     */
-    static void prepare() {
-        HttpClient.Factory factory = new Plain();
-        factory.newBuilder().build().close();
-    }
-
     @Override
     protected void additionalConfig(OkHttpClient.Builder builder) {
         builder.socketFactory(new PromptSockets());
-    }
-
-    private static final class Plain extends ApiTransport {
-        @Override
-        protected void additionalConfig(OkHttpClient.Builder builder) {
-            super.additionalConfig(builder);
-            builder.connectionSpecs(List.of(ConnectionSpec.CLEARTEXT));
-        }
     }
 
     /** With what the client's own reading of a configuration sets on OkHttp itself: a watch may be silent for long. */

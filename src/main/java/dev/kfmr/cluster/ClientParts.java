@@ -2,8 +2,6 @@ package dev.kfmr.cluster;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -13,23 +11,14 @@ public final class ClientParts {
     private ClientParts() {}
 
     /**
-     * Makes, beside the reading of the command line, what a look at a cluster needs: TLS, the transport, the reading of JSON. Returns
-     * at once.
+     * Makes what every connection with TLS needs and a new JVM has not: the providers, and what they can do. Beside a look that begins,
+     * which comes to need it.
      */
-    public static void prepare() {
-        Thread thread = new Thread(ClientParts::make, "kfmr-transport");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    /** In the order in which a look needs them. */
-    private static void make() {
+    public static void meetTls() {
         try {
             SSLContext.getInstance("TLS");
             TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            ApiTransport.prepare();
-            PlainJson.object("{}".getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException | IOException e) {
+        } catch (GeneralSecurityException e) {
             // The look itself meets it, and tells it.
         }
     }

@@ -9,6 +9,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.Principal;
 import java.security.PrivateKey;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.PKIXBuilderParameters;
 import java.security.cert.TrustAnchor;
@@ -16,10 +17,11 @@ import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import javax.net.ssl.CertPathTrustManagerParameters;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.TrustManager;
@@ -63,15 +65,16 @@ record KindTls(KeyManager keys, TrustManager trust) {
 
     private static X509Certificate[] certificates(String pem) throws GeneralSecurityException {
         InputStream in = new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII));
-        return CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
-                .map(X509Certificate.class::cast)
-                .toArray(X509Certificate[]::new);
+        Collection<? extends Certificate> certificates =
+                CertificateFactory.getInstance("X.509").generateCertificates(in);
+        return certificates.toArray(new X509Certificate[0]);
     }
 
     private static TrustManager trust(String authority) throws GeneralSecurityException {
-        Set<TrustAnchor> anchors = Arrays.stream(certificates(authority))
-                .map(certificate -> new TrustAnchor(certificate, null))
-                .collect(Collectors.toSet());
+        Set<TrustAnchor> anchors = new HashSet<>();
+        for (X509Certificate certificate : certificates(authority)) {
+            anchors.add(new TrustAnchor(certificate, null));
+        }
         PKIXBuilderParameters parameters = new PKIXBuilderParameters(anchors, null);
         parameters.setRevocationEnabled(false);
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
@@ -81,8 +84,9 @@ record KindTls(KeyManager keys, TrustManager trust) {
 
     /** @param pem in PKCS #1, of which the JDK reads only what PKCS #8 makes of it */
     private static PrivateKey privateKey(String pem) throws GeneralSecurityException {
-        String body = pem.lines().filter(line -> !line.startsWith("-----")).collect(Collectors.joining());
-        byte[] key = der(OCTET_STRING, Base64.getDecoder().decode(body));
+        int begin = pem.indexOf('\n');
+        String body = pem.substring(begin, pem.indexOf("-----", begin));
+        byte[] key = der(OCTET_STRING, Base64.getMimeDecoder().decode(body));
         byte[] whole = Arrays.copyOf(IS_RSA, IS_RSA.length + key.length);
         System.arraycopy(key, 0, whole, IS_RSA.length, key.length);
         return KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(der(SEQUENCE, whole)));

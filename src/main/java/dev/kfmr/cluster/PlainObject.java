@@ -7,9 +7,9 @@ import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** An object as it was read, whose fields have no types but for its metadata. It is only read. */
@@ -70,16 +70,15 @@ public final class PlainObject implements HasMetadata {
         metadata.setDeletionTimestamp(text(fields, "deletionTimestamp"));
         metadata.setLabels(texts(fields.get("labels")));
         metadata.setAnnotations(texts(fields.get("annotations")));
-        metadata.setFinalizers(
-                fields.get("finalizers") instanceof List<?> list
-                        ? list.stream().map(String::valueOf).toList()
-                        : List.of());
-        metadata.setOwnerReferences(Untyped.maps(fields.get("ownerReferences")).stream()
-                .map(PlainObject::owner)
-                .toList());
-        metadata.setManagedFields(Untyped.maps(fields.get("managedFields")).stream()
-                .map(PlainObject::managed)
-                .toList());
+        if (fields.get("finalizers") instanceof List<?> finalizers) {
+            finalizers.forEach(finalizer -> metadata.getFinalizers().add(String.valueOf(finalizer)));
+        }
+        for (Map<String, Object> owner : Untyped.maps(fields.get("ownerReferences"))) {
+            metadata.getOwnerReferences().add(owner(owner));
+        }
+        for (Map<String, Object> entry : Untyped.maps(fields.get("managedFields"))) {
+            metadata.getManagedFields().add(managed(entry));
+        }
         return metadata;
     }
 
@@ -105,8 +104,11 @@ public final class PlainObject implements HasMetadata {
     }
 
     private static Map<String, String> texts(@Nullable Object value) {
-        return Untyped.map(value).entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, entry -> String.valueOf(entry.getValue())));
+        Map<String, String> texts = new HashMap<>();
+        for (Map.Entry<String, Object> entry : Untyped.map(value).entrySet()) {
+            texts.put(entry.getKey(), String.valueOf(entry.getValue()));
+        }
+        return texts;
     }
 
     private static @Nullable String text(Map<String, Object> fields, String name) {

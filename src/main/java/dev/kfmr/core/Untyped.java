@@ -18,7 +18,9 @@ public final class Untyped {
     public static List<Map<String, Object>> maps(@Nullable Object value) {
         List<Map<String, Object>> maps = new ArrayList<>();
         if (value instanceof List<?> list) {
-            list.forEach(item -> maps.add(map(item)));
+            for (Object item : list) {
+                maps.add(map(item));
+            }
         }
         return maps;
     }

@@ -39,12 +39,15 @@ public record InstallationStatus(
     }
 
     public boolean isReady() {
-        return areReady(components)
-                && login.filter(finding -> finding.severity() == Severity.FAILURE)
-                        .isEmpty();
+        return areReady(components) && (login.isEmpty() || login.get().severity() != Severity.FAILURE);
     }
 
     static boolean areReady(List<Component> components) {
-        return components.stream().allMatch(component -> component.ready() == component.total());
+        for (Component component : components) {
+            if (component.ready() < component.total()) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -1,7 +1,6 @@
 package dev.kfmr.install;
 
 import dev.kfmr.apply.Inventory;
-import dev.kfmr.apply.InventoryStore;
 import dev.kfmr.apply.ObjectRef;
 import dev.kfmr.apply.Refusal;
 import dev.kfmr.check.Finding;
@@ -23,35 +22,37 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
 
 /** Looks at an installation once: what its inventory says, and how each workload is. Changes nothing. */
 public final class StatusReader {
     private final Surroundings surroundings;
     private final EnvironmentStore store;
+    private final EarlyLook early;
 
     public StatusReader(Surroundings surroundings) {
+        this(surroundings, EarlyLook.none());
+    }
+
+    /** @param early stands for the first look, if it is at the same cluster */
+    public StatusReader(Surroundings surroundings, EarlyLook early) {
         this.surroundings = surroundings;
+        this.early = early;
         this.store = new EnvironmentStore(surroundings.directories());
     }
 
     /** @throws KfmrException exit 3: {@code environment.missing}, {@code cluster.unreachable} */
     public InstallationStatus read(String name) {
         Environment environment = environment(name);
-        try (ClusterConnection connection = connect(name, environment.context())) {
-            FutureTask<Optional<Seen>> looking = looking(connection);
+        try (ClusterLook look = look(name, environment.context())) {
             Choice choice = choice(environment);
             Profile profile = Preparation.profile(choice);
-            Seen seen = result(looking).orElseThrow(() -> nothingInstalled(name));
+            ClusterLook.Seen seen = look.seen().orElseThrow(() -> nothingInstalled(name));
             Inventory inventory = seen.inventory();
             List<InstallationStatus.Component> components = components(inventory, seen.workloads());
             boolean canSignIn = profile.login().isPresent() && InstallationStatus.areReady(components);
             Optional<Finding> login = canSignIn
-                    ? WayIn.of(connection, Preparation.plan(choice, profile), name, store)
+                    ? WayIn.of(look.connection(), Preparation.plan(choice, profile), name, store)
                             .flatMap(WayIn::look)
                     : Optional.empty();
             return new InstallationStatus(
@@ -67,30 +68,9 @@ public final class StatusReader {
         }
     }
 
-    private record Seen(Inventory inventory, WorkloadReader workloads) {}
-
-    /** Runs beside what needs no cluster: the first request waits for a handshake. Empty where nothing is installed. */
-    private static FutureTask<Optional<Seen>> looking(ClusterConnection connection) {
-        FutureTask<Optional<Seen>> looking = new FutureTask<>(() -> InventoryStore.read(connection.reader())
-                .map(inventory -> new Seen(
-                        inventory, new WorkloadReader(connection.reader(), connection::client, inventory.all()))));
-        Thread thread = new Thread(looking, "kfmr-look");
-        thread.setDaemon(true);
-        thread.start();
-        return looking;
-    }
-
-    private static <T> T result(Future<T> looking) {
-        try {
-            return looking.get();
-        } catch (InterruptedException e) {
-            throw KfmrException.interrupted("reading what is installed");
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException("reading what is installed", e.getCause());
-        }
+    private ClusterLook look(String name, Optional<String> context) {
+        Optional<ClusterLook> begun = context.isPresent() ? Optional.empty() : early.take(name);
+        return begun.orElseGet(() -> new ClusterLook(() -> connect(name, context)));
     }
 
     /** What is wrong with the way in; empty where no login is known of, and when it works. @throws KfmrException exit 3 */
@@ -120,9 +100,13 @@ public final class StatusReader {
 
     /** Those to what is there; to know that, no release set is read. */
     private static List<ForwardSpec> forwards(Profile profile, Inventory inventory) {
-        return profile.forwards().stream()
-                .filter(forward -> inventory.objects().containsKey(forward.component()))
-                .toList();
+        List<ForwardSpec> forwards = new ArrayList<>();
+        for (ForwardSpec forward : profile.forwards()) {
+            if (inventory.objects().containsKey(forward.component())) {
+                forwards.add(forward);
+            }
+        }
+        return forwards;
     }
 
     /** A connection to an environment's cluster. @throws KfmrException exit 3 when there is none */
@@ -143,19 +127,30 @@ public final class StatusReader {
 
     private static List<InstallationStatus.Component> components(Inventory inventory, WorkloadReader workloads) {
         Map<ObjectRef, WorkloadReport> reports = new HashMap<>();
-        workloads.reports(inventory.all()).forEach(report -> reports.put(report.ref(), report));
+        for (WorkloadReport report : workloads.reports(inventory.all())) {
+            reports.put(report.ref(), report);
+        }
         List<InstallationStatus.Component> components = new ArrayList<>();
-        inventory.objects().forEach((component, refs) -> {
-            List<WorkloadReport> own =
-                    refs.stream().map(reports::get).filter(Objects::nonNull).toList();
-            List<String> waiting = own.stream()
-                    .filter(report -> !report.status().isCurrent())
-                    .map(WorkloadReport::line)
-                    .toList();
-            components.add(
-                    new InstallationStatus.Component(component, own.size() - waiting.size(), own.size(), waiting));
-        });
+        for (Map.Entry<String, List<ObjectRef>> component : inventory.objects().entrySet()) {
+            components.add(component(component.getKey(), component.getValue(), reports));
+        }
         return components;
+    }
+
+    private static InstallationStatus.Component component(
+            String name, List<ObjectRef> refs, Map<ObjectRef, WorkloadReport> reports) {
+        int total = 0;
+        List<String> waiting = new ArrayList<>();
+        for (ObjectRef ref : refs) {
+            WorkloadReport report = reports.get(ref);
+            if (report != null) {
+                total++;
+                if (!report.status().isCurrent()) {
+                    waiting.add(report.line());
+                }
+            }
+        }
+        return new InstallationStatus.Component(name, total - waiting.size(), total, waiting);
     }
 
     static KfmrException missing(String name, List<String> known) {

@@ -1,7 +1,7 @@
 package dev.kfmr.plan;
 
-import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -47,9 +47,13 @@ public enum ComputeResource {
 
     /** By their keys. {@code true} is CPU: so says an environment of a kfmr that lowered nothing else. */
     public static Set<ComputeResource> ofKeys(Collection<String> keys) {
-        return Arrays.stream(values())
-                .filter(resource -> keys.contains(resource.key()) || (resource == CPU && keys.contains("true")))
-                .collect(Collectors.toUnmodifiableSet());
+        Set<ComputeResource> resources = EnumSet.noneOf(ComputeResource.class);
+        for (ComputeResource resource : values()) {
+            if (keys.contains(resource.key()) || (resource == CPU && keys.contains("true"))) {
+                resources.add(resource);
+            }
+        }
+        return resources;
     }
 
     /** {@code CPU and memory}. */

@@ -70,11 +70,17 @@ public final class ClusterView {
     private static List<HasMetadata> lists(
             ApiReader reader, List<WorkloadKind> kinds, List<Supplier<List<? extends HasMetadata>>> others) {
         List<CompletableFuture<List<? extends HasMetadata>>> lists = new ArrayList<>();
-        kinds.forEach(kind -> lists.add(CompletableFuture.supplyAsync(() -> kind.list(reader))));
-        others.forEach(other -> lists.add(CompletableFuture.supplyAsync(other)));
+        for (WorkloadKind kind : kinds) {
+            lists.add(CompletableFuture.supplyAsync(() -> kind.list(reader)));
+        }
+        for (Supplier<List<? extends HasMetadata>> other : others) {
+            lists.add(CompletableFuture.supplyAsync(other));
+        }
         List<HasMetadata> objects = new ArrayList<>();
         try {
-            lists.forEach(list -> objects.addAll(list.join()));
+            for (CompletableFuture<List<? extends HasMetadata>> list : lists) {
+                objects.addAll(list.join());
+            }
         } catch (CompletionException e) {
             if (e.getCause() instanceof KubernetesClientException failure) {
                 throw failure;

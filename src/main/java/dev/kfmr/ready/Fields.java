@@ -4,6 +4,7 @@ import dev.kfmr.cluster.ClientParts;
 import dev.kfmr.cluster.PlainObject;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -38,9 +39,13 @@ public record Fields(Map<?, ?> map) {
     }
 
     List<Fields> list(String name) {
-        return map.get(name) instanceof List<?> list
-                ? list.stream().map(Fields::of).toList()
-                : List.of();
+        List<Fields> fields = new ArrayList<>();
+        if (map.get(name) instanceof List<?> list) {
+            for (Object item : list) {
+                fields.add(of(item));
+            }
+        }
+        return fields;
     }
 
     /** Empty when absent. */

@@ -10,10 +10,8 @@ import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookC
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * Readiness of one object: a pure function, after kstatus. What makes pods and custom resources are judged by their fields,
@@ -66,16 +64,14 @@ public final class Readiness {
             "metacontroller.k8s.io",
             "pipelines.kubeflow.org");
 
-    private static final Map<String, Rule<?>> RULES = rules();
-
     private Readiness() {}
 
     /** @throws KfmrException exit 2 for an object that makes pods, of a kind that has no rule */
     public static Status of(HasMetadata object) {
         String key = key(object);
-        Rule<?> rule = RULES.get(key);
-        if (rule != null) {
-            return rule.judge(object);
+        Optional<Status> byRule = byRule(key, object);
+        if (byRule.isPresent()) {
+            return byRule.get();
         }
         String group = key.substring(0, key.indexOf('/'));
         if (BY_EXISTENCE.contains(key) || CONFIGURATION_GROUPS.contains(group)) {
@@ -120,37 +116,30 @@ public final class Readiness {
         return (slash < 0 ? "" : apiVersion.substring(0, slash)) + "/" + object.getKind();
     }
 
-    private static Map<String, Rule<?>> rules() {
-        Map<String, Rule<?>> rules = new HashMap<>();
-        rules.put("apps/Deployment", new Rule<>(HasMetadata.class, Workloads::deployment));
-        rules.put("apps/StatefulSet", new Rule<>(HasMetadata.class, Workloads::statefulSet));
-        rules.put("apps/DaemonSet", new Rule<>(HasMetadata.class, Workloads::daemonSet));
-        rules.put("apps/ReplicaSet", new Rule<>(HasMetadata.class, Workloads::replicaSet));
-        rules.put("batch/Job", new Rule<>(HasMetadata.class, Workloads::job));
-        rules.put("/Pod", new Rule<>(Pod.class, Workloads::pod));
-        rules.put("/PersistentVolumeClaim", new Rule<>(PersistentVolumeClaim.class, Foundations::claim));
-        rules.put("/Namespace", new Rule<>(Namespace.class, Foundations::namespace));
-        rules.put(
-                "apiextensions.k8s.io/CustomResourceDefinition",
-                new Rule<>(CustomResourceDefinition.class, Foundations::customResourceDefinition));
-        rules.put(
-                "admissionregistration.k8s.io/MutatingWebhookConfiguration",
-                new Rule<>(MutatingWebhookConfiguration.class, Foundations::mutatingWebhooks));
-        rules.put(
-                "admissionregistration.k8s.io/ValidatingWebhookConfiguration",
-                new Rule<>(ValidatingWebhookConfiguration.class, Foundations::validatingWebhooks));
-        Rule<HasMetadata> readyCondition = new Rule<>(HasMetadata.class, CustomResources::byReadyCondition);
-        rules.put("cert-manager.io/Certificate", readyCondition);
-        rules.put("cert-manager.io/CertificateRequest", readyCondition);
-        rules.put("cert-manager.io/Issuer", readyCondition);
-        rules.put("cert-manager.io/ClusterIssuer", readyCondition);
-        return Map.copyOf(rules);
-    }
-
-    /** What judges objects of one kind. */
-    private record Rule<T extends HasMetadata>(Class<T> type, Function<T, Status> judge) {
-        Status judge(HasMetadata object) {
-            return judge.apply(type.cast(object));
-        }
+    /** Empty for a kind that has no rule. */
+    private static Optional<Status> byRule(String key, HasMetadata object) {
+        Status status =
+                switch (key) {
+                    case "apps/Deployment" -> Workloads.deployment(object);
+                    case "apps/StatefulSet" -> Workloads.statefulSet(object);
+                    case "apps/DaemonSet" -> Workloads.daemonSet(object);
+                    case "apps/ReplicaSet" -> Workloads.replicaSet(object);
+                    case "batch/Job" -> Workloads.job(object);
+                    case "/Pod" -> Workloads.pod((Pod) object);
+                    case "/PersistentVolumeClaim" -> Foundations.claim((PersistentVolumeClaim) object);
+                    case "/Namespace" -> Foundations.namespace((Namespace) object);
+                    case "apiextensions.k8s.io/CustomResourceDefinition" ->
+                        Foundations.customResourceDefinition((CustomResourceDefinition) object);
+                    case "admissionregistration.k8s.io/MutatingWebhookConfiguration" ->
+                        Foundations.mutatingWebhooks((MutatingWebhookConfiguration) object);
+                    case "admissionregistration.k8s.io/ValidatingWebhookConfiguration" ->
+                        Foundations.validatingWebhooks((ValidatingWebhookConfiguration) object);
+                    case "cert-manager.io/Certificate",
+                            "cert-manager.io/CertificateRequest",
+                            "cert-manager.io/Issuer",
+                            "cert-manager.io/ClusterIssuer" -> CustomResources.byReadyCondition(object);
+                    default -> null;
+                };
+        return Optional.ofNullable(status);
     }
 }

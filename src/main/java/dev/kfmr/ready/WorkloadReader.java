@@ -3,9 +3,11 @@ package dev.kfmr.ready;
 import dev.kfmr.apply.ObjectRef;
 import dev.kfmr.cluster.ApiReader;
 import dev.kfmr.core.Deadline;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -59,9 +61,12 @@ public final class WorkloadReader {
     /** One for each that makes pods; other objects are left out. */
     public List<WorkloadReport> reports(Collection<ObjectRef> objects) {
         List<WorkloadReport> reports = reports(objects, workloads, PodLogs.none());
-        boolean areAllReady =
-                reports.stream().allMatch(report -> report.status().isCurrent());
-        return areAllReady && reports.stream().noneMatch(this::isReadySinceAMoment) ? reports : explained(objects);
+        for (WorkloadReport report : reports) {
+            if (!report.status().isCurrent() || isReadySinceAMoment(report)) {
+                return explained(objects);
+            }
+        }
+        return reports;
     }
 
     /** A run whose log could not be read is explained wrongly, so what starts again just then is looked at again. */
@@ -80,18 +85,19 @@ public final class WorkloadReader {
 
     /** Its pods tell then whether it has just come up, or has just crashed. */
     private boolean isReadySinceAMoment(WorkloadReport report) {
-        return workloads
-                .find(report.ref())
-                .flatMap(Workloads::availableSince)
-                .filter(since -> since.plus(Readiness.CALM).isAfter(Instant.now()))
-                .isPresent();
+        Optional<HasMetadata> workload = workloads.find(report.ref());
+        Optional<Instant> since = workload.isPresent() ? Workloads.availableSince(workload.get()) : Optional.empty();
+        return since.isPresent() && since.get().plus(Readiness.CALM).isAfter(Instant.now());
     }
 
     private static List<WorkloadReport> reports(Collection<ObjectRef> objects, ClusterView view, PodLogs logs) {
         Instant now = Instant.now();
-        return objects.stream()
-                .filter(ref -> Readiness.isWorkload(ref.group(), ref.kind()))
-                .map(ref -> WorkloadReport.atOneLook(ref, view, logs, now))
-                .toList();
+        List<WorkloadReport> reports = new ArrayList<>();
+        for (ObjectRef ref : objects) {
+            if (Readiness.isWorkload(ref.group(), ref.kind())) {
+                reports.add(WorkloadReport.atOneLook(ref, view, logs, now));
+            }
+        }
+        return reports;
     }
 }

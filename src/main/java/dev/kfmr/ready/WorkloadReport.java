@@ -35,17 +35,20 @@ public record WorkloadReport(ObjectRef ref, Status status, Optional<PodExplanati
         if (!report.status().isCurrent()) {
             return report;
         }
-        if (view.find(ref).filter(ScaledDown::is).isPresent()) {
+        HasMetadata workload = view.find(ref).orElseThrow();
+        if (ScaledDown.is(workload)) {
             PodExplanation none = PodExplanation.of(Reason.SCALED_DOWN, "is scaled to 0");
             return new WorkloadReport(ref, Status.inProgress(none.text()), Optional.of(none));
         }
-        return view.find(ref).stream()
-                .flatMap(workload -> view.podsOf(workload).stream())
-                .filter(pod -> Workloads.pod(pod).isCurrent())
-                .flatMap(pod -> PodExplanation.of(pod, view.eventsOf(pod), log(pod, logs, now), now).stream())
-                .findFirst()
-                .map(crash -> new WorkloadReport(ref, Status.inProgress("up again after a crash"), Optional.of(crash)))
-                .orElse(report);
+        for (Pod pod : view.podsOf(workload)) {
+            Optional<PodExplanation> crash = Workloads.pod(pod).isCurrent()
+                    ? PodExplanation.of(pod, view.eventsOf(pod), log(pod, logs, now), now)
+                    : Optional.empty();
+            if (crash.isPresent()) {
+                return new WorkloadReport(ref, Status.inProgress("up again after a crash"), crash);
+            }
+        }
+        return report;
     }
 
     /** One line: {@code metadata-grpc-deployment: container main crashed: exit code 139 (SIGSEGV)}. */

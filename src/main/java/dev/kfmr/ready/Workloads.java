@@ -39,18 +39,19 @@ final class Workloads {
     }
 
     private static Optional<Fields> condition(Fields status, String type, String value) {
-        return status.list("conditions").stream()
-                .filter(condition -> condition.text("type").equals(type)
-                        && condition.text("status").equals(value))
-                .findFirst();
+        for (Fields condition : status.list("conditions")) {
+            if (condition.text("type").equals(type) && condition.text("status").equals(value)) {
+                return Optional.of(condition);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Of a Deployment; others do not say it. */
     static Optional<Instant> availableSince(HasMetadata workload) {
-        return condition(Fields.of(workload).at("status"), "Available", "True")
-                .map(condition -> condition.text("lastTransitionTime"))
-                .filter(time -> !time.isEmpty())
-                .map(Instant::parse);
+        Optional<Fields> available = condition(Fields.of(workload).at("status"), "Available", "True");
+        String time = available.isPresent() ? available.get().text("lastTransitionTime") : "";
+        return time.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(time));
     }
 
     /** StatefulSets never set conditions: observedGeneration, counts and revisions decide. */

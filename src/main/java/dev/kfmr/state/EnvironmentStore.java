@@ -13,13 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The environment files under the state directory: one folder for each environment. */
@@ -113,16 +113,19 @@ public final class EnvironmentStore {
     }
 
     private static Set<String> names(@org.jspecify.annotations.Nullable Object list) {
-        return list instanceof List<?> all
-                ? all.stream().map(String::valueOf).collect(Collectors.toUnmodifiableSet())
-                : Set.of();
+        Set<String> names = new LinkedHashSet<>();
+        if (list instanceof List<?> all) {
+            all.forEach(name -> names.add(String.valueOf(name)));
+        }
+        return names;
     }
 
     private static Map<String, String> images(@org.jspecify.annotations.Nullable Object map) {
-        return map instanceof Map<?, ?> all
-                ? all.entrySet().stream()
-                        .collect(Collectors.toMap(e -> String.valueOf(e.getKey()), e -> String.valueOf(e.getValue())))
-                : Map.of();
+        Map<String, String> images = new LinkedHashMap<>();
+        if (map instanceof Map<?, ?> all) {
+            all.forEach((from, to) -> images.put(String.valueOf(from), String.valueOf(to)));
+        }
+        return images;
     }
 
     private static Path putAside(Path file) {

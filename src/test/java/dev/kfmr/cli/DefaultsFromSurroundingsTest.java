@@ -2,6 +2,7 @@ package dev.kfmr.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kfmr.install.EarlyLook;
 import dev.kfmr.state.UserConfig;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -12,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -86,6 +89,39 @@ class DefaultsFromSurroundingsTest {
                 .contains("standalone");
     }
 
+    /** A wrong guess costs only time, but a right one is what it is for. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "status",
+                "status --name a",
+                "status --name=a",
+                "status -o json --name a --watch",
+                "status --verbose --name=a -o json"
+            })
+    void foreseesTheNameThatIsUnderstoodLater(String line) {
+        for (Map<String, String> variables : List.of(Map.<String, String>of(), Map.of("KFMR_NAME", "b"))) {
+            for (Map<String, String> config : List.of(Map.<String, String>of(), Map.of("name", "c"))) {
+                String[] words = line.split(" ");
+
+                assertThat(CommonOptions.foreseenName(List.of(words), defaults(variables, config)))
+                        .isEqualTo(parse(variables, config, words)
+                                .findOption("--name")
+                                .<String>getValue());
+            }
+        }
+    }
+
+    @Test
+    void foreseesSomeNameWhereTheValueIsMissing() {
+        assertThat(CommonOptions.foreseenName(List.of("status", "--name"), defaults(Map.of(), Map.of())))
+                .isEqualTo("kfmr");
+    }
+
+    private static DefaultsFromSurroundings defaults(Map<String, String> environment, Map<String, String> config) {
+        return new DefaultsFromSurroundings(environment, new UserConfig(Path.of("config.yaml"), config));
+    }
+
     private static URI mirror(Map<String, String> environment, Map<String, String> config, String... arguments) {
         return parse(environment, config, arguments)
                 .findOption("--registry-mirror")
@@ -100,10 +136,10 @@ class DefaultsFromSurroundingsTest {
     /** The command that the arguments name, with its options' values. */
     private static CommandSpec parse(Map<String, String> environment, Map<String, String> config, String... arguments) {
         PrintStream nowhere = new PrintStream(new ByteArrayOutputStream());
-        DefaultsFromSurroundings defaults =
-                new DefaultsFromSurroundings(environment, new UserConfig(Path.of("config.yaml"), config));
+        DefaultsFromSurroundings defaults = defaults(environment, config);
         CommandLine line = new CommandLine(
-                new KfmrCommand(), new CommandFactory(new Screen(nowhere, nowhere, environment), defaults));
+                new KfmrCommand(),
+                new CommandFactory(new Screen(nowhere, nowhere, environment), defaults, EarlyLook.none()));
         KfmrCommand.addCommands(line, List.of(arguments));
         line.setDefaultValueProvider(defaults).setCaseInsensitiveEnumValuesAllowed(true);
         line.registerConverter(java.time.Duration.class, new Durations());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import dev.kfmr.apply.ObjectRef;
+import dev.kfmr.cluster.ApiReader;
 import dev.kfmr.profile.YamlDocuments;
 import dev.kfmr.ready.PodExplanation.Reason;
 import java.io.IOException;
@@ -93,6 +94,16 @@ class WorkloadReaderTest {
 
     private WorkloadReport look() {
         return new WorkloadReader(api.client()).reports(List.of(STORE)).get(0);
+    }
+
+    @Test
+    void asksOnlyForKindsThatAreInstalledAndForNoPodsWhileAllIsReady() {
+        isUp(Instant.now().minusSeconds(6));
+
+        WorkloadReader reader = new WorkloadReader(ApiReader.of(api.client()), api::client, List.of(STORE));
+
+        assertThat(reader.reports(List.of(STORE)).get(0).status().isCurrent()).isTrue();
+        assertThat(asked).containsExactly("/apis/apps/v1/deployments");
     }
 
     private static Optional<Reason> reason(WorkloadReport report) {
