@@ -9,6 +9,8 @@ import java.util.Map;
 
 /** The addresses that {@code kfmr forward} opens, as summary and status show them. */
 final class ForwardLinks {
+    private static final int TITLE_WIDTH = 22;
+
     private final List<ForwardSpec> forwards;
 
     ForwardLinks(List<ForwardSpec> forwards) {
@@ -16,7 +18,9 @@ final class ForwardLinks {
     }
 
     void print(PrintStream out) {
-        forwards.forEach(forward -> out.printf("    %-22s %s%n", forward.title(), url(forward)));
+        for (ForwardSpec forward : forwards) {
+            out.println("    " + Screen.column(forward.title(), TITLE_WIDTH) + " " + url(forward));
+        }
     }
 
     List<Map<String, Object>> asMaps() {

@@ -40,6 +40,11 @@ final class Screen {
         this.colour = terminal && environment.getOrDefault("NO_COLOR", "").isEmpty();
     }
 
+    /** Filled up with spaces. A formatter would do the same, after the JVM has learned how every language writes numbers. */
+    static String column(String text, int width) {
+        return text + " ".repeat(Math.max(0, width - text.length()));
+    }
+
     PrintStream output() {
         return output;
     }

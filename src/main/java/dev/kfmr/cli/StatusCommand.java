@@ -33,6 +33,7 @@ import picocli.CommandLine.Option;
 final class StatusCommand extends Subcommand {
     static final String NAME = "status";
 
+    private static final int NAME_WIDTH = 24;
     private static final Duration PAUSE = Duration.ofSeconds(2);
     /** A look of doctor's is many times as much work as one at the workloads. */
     private static final Duration DOCTOR_EVERY = Duration.ofSeconds(10);
@@ -153,13 +154,10 @@ final class StatusCommand extends Subcommand {
     private void printComponent(InstallationStatus.Component component) {
         boolean ready = component.ready() == component.total();
         screen.output()
-                .printf(
-                        // %d would have the JVM read how numbers are written in all languages.
-                        "  %s %-24s %s/%s ready%n",
-                        ready ? screen.paint(Tone.GOOD, "✓") : screen.paint(Tone.BAD, "✗"),
-                        component.name(),
-                        component.ready(),
-                        component.total());
+                .println("  " + (ready ? screen.paint(Tone.GOOD, "✓") : screen.paint(Tone.BAD, "✗")) + " "
+                        + Screen.column(component.name(), NAME_WIDTH) + " " + component.ready() + "/"
+                        + component.total()
+                        + " ready");
         component.waitingFor().forEach(line -> screen.output().println("      " + line));
     }
 

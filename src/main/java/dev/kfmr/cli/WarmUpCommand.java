@@ -15,6 +15,9 @@ import picocli.CommandLine.Command;
 /** What the launcher runs while it writes the archive of loaded classes: the commands that people wait for. */
 @Command(name = "warm-up", hidden = true)
 final class WarmUpCommand implements Callable<Integer> {
+    /** So that the archive also has what finds one. */
+    private static final Map<String, String> SOME_VARIABLE = Map.of("KFMR_VERBOSE", "false");
+
     @Override
     public Integer call() throws IOException, GeneralSecurityException {
         new WarmUp(new EnvironmentStore(Directories.ofUser())).run(name -> {
@@ -27,7 +30,7 @@ final class WarmUpCommand implements Callable<Integer> {
     private static void run(String... arguments) {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
         List<String> words = List.of(arguments);
-        DefaultsFromSurroundings defaults = CommandLineMain.defaults(System.getenv());
+        DefaultsFromSurroundings defaults = CommandLineMain.defaults(SOME_VARIABLE);
         CommandLineMain.commandLine(
                         new Screen(nowhere, nowhere, Map.of()),
                         defaults,

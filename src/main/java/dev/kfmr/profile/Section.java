@@ -50,10 +50,13 @@ final class Section {
 
     /** A directory; a relative one is beside the file that names it. */
     Optional<Path> directory(String key) {
-        return optional(key).map(text -> Path.of(value(key).getStartMark().getName())
-                .toAbsolutePath()
-                .resolveSibling(text)
-                .normalize());
+        Optional<String> text = optional(key);
+        return text.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Path.of(value(key).getStartMark().getName())
+                        .toAbsolutePath()
+                        .resolveSibling(text.get())
+                        .normalize());
     }
 
     /** A key that is dealt with elsewhere. */
@@ -140,23 +143,29 @@ final class Section {
         if (value == null) {
             return List.of();
         }
-        if (!(value instanceof SequenceNode sequence)
-                || !sequence.getValue().stream().allMatch(ScalarNode.class::isInstance)) {
+        List<String> texts = new ArrayList<>();
+        List<Node> items = value instanceof SequenceNode sequence ? sequence.getValue() : List.of();
+        for (Node item : items) {
+            if (item instanceof ScalarNode) {
+                texts.add(scalar(item));
+            }
+        }
+        if (!(value instanceof SequenceNode) || texts.size() < items.size()) {
             problems.add(value, key + " must be a list of texts");
             return List.of();
         }
-        return sequence.getValue().stream().map(Section::scalar).toList();
+        return texts;
     }
 
     Map<String, String> textMap(String key) {
         Map<String, String> texts = new LinkedHashMap<>();
-        mapping(key).forEach((name, value) -> {
-            if (value instanceof ScalarNode) {
-                texts.put(name, scalar(value));
+        for (Map.Entry<String, Node> entry : mapping(key).entrySet()) {
+            if (entry.getValue() instanceof ScalarNode) {
+                texts.put(entry.getKey(), scalar(entry.getValue()));
             } else {
-                problems.add(value, name + " must be a text");
+                problems.add(entry.getValue(), entry.getKey() + " must be a text");
             }
-        });
+        }
         return texts;
     }
 
@@ -165,14 +174,18 @@ final class Section {
         Map<String, List<String>> lists = new LinkedHashMap<>();
         Section section = new Section(key, values.getOrDefault(key, empty()), problems);
         asked.add(key);
-        section.values.keySet().forEach(name -> lists.put(name, section.texts(name)));
+        for (String name : section.values.keySet()) {
+            lists.put(name, section.texts(name));
+        }
         return lists;
     }
 
     /** Named sections, in the order of the file. */
     Map<String, Section> named(String key, String kindOfSection) {
         Map<String, Section> sections = new LinkedHashMap<>();
-        mapping(key).forEach((name, value) -> sections.put(name, new Section(kindOfSection, value, problems)));
+        for (Map.Entry<String, Node> entry : mapping(key).entrySet()) {
+            sections.put(entry.getKey(), new Section(kindOfSection, entry.getValue(), problems));
+        }
         return sections;
     }
 
@@ -188,7 +201,8 @@ final class Section {
     /** One section, if it is there. */
     Optional<Section> optionalSection(String key, String kindOfSection) {
         asked.add(key);
-        return Optional.ofNullable(values.get(key)).map(value -> new Section(kindOfSection, value, problems));
+        Node value = values.get(key);
+        return value == null ? Optional.empty() : Optional.of(new Section(kindOfSection, value, problems));
     }
 
     List<Section> sections(String key, String kindOfSection) {
@@ -202,7 +216,9 @@ final class Section {
             return List.of();
         }
         List<Section> sections = new ArrayList<>();
-        sequence.getValue().forEach(item -> sections.add(new Section(kindOfSection, item, problems)));
+        for (Node item : sequence.getValue()) {
+            sections.add(new Section(kindOfSection, item, problems));
+        }
         return sections;
     }
 
@@ -231,11 +247,14 @@ final class Section {
     /** Notes every key that nobody asked for, with the nearest one that is known. */
     void end() {
         problems.known(kind, asked);
-        keys.forEach((key, at) -> {
+        for (Map.Entry<String, Node> each : keys.entrySet()) {
+            String key = each.getKey();
             if (!asked.contains(key)) {
-                problems.add(at, "there is no key " + key + " in a " + kind + "." + NearestName.hint(key, asked));
+                problems.add(
+                        each.getValue(),
+                        "there is no key " + key + " in a " + kind + "." + NearestName.hint(key, asked));
             }
-        });
+        }
     }
 
     private static Node empty() {
