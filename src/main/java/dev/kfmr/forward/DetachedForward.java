@@ -74,7 +74,9 @@ public final class DetachedForward {
 
     /** The background process of this environment, if one lives and has opened its ports. */
     public Optional<Running> running() {
-        return process().flatMap(process -> report().map(report -> new Running(process, report, log)));
+        Optional<BackgroundProcess> process = process();
+        Optional<ForwardReport> report = process.isPresent() ? report() : Optional.empty();
+        return report.isPresent() ? Optional.of(new Running(process.get(), report.get(), log)) : Optional.empty();
     }
 
     /** Ends it, and waits for its end. Returns whether there was one. */
@@ -125,10 +127,15 @@ public final class DetachedForward {
     }
 
     private Optional<BackgroundProcess> process() {
-        BackgroundProcess self = BackgroundProcess.current();
-        // Not even looked at by its holder: POSIX drops a process's lock when it closes any of its channels on the
-        // file.
-        return recorded().filter(BackgroundProcess::isRunning).filter(process -> process.equals(self) || isLocked());
+        Optional<BackgroundProcess> recorded = recorded();
+        if (recorded.isEmpty() || !recorded.get().isRunning()) {
+            return Optional.empty();
+        }
+        // The lock is not even looked at by its holder: POSIX drops a process's lock when it closes any of its channels
+        // on
+        // the file.
+        boolean isThis = recorded.get().equals(BackgroundProcess.current());
+        return isThis || isLocked() ? recorded : Optional.empty();
     }
 
     private Optional<BackgroundProcess> recorded() {

@@ -135,7 +135,7 @@ final class DataFile {
         try {
             Composer composer = new Composer(
                     new ParserImpl(new NamedReader(text, name), YamlDocuments.limits()),
-                    new Resolver(),
+                    new NoTypes(),
                     YamlDocuments.limits());
             Node node = composer.getSingleNode();
             if (node instanceof MappingNode) {
@@ -144,6 +144,14 @@ final class DataFile {
             throw invalid(name, "it is empty, or not a map of keys to values");
         } catch (MarkedYAMLException e) {
             throw invalid(name, name + ":" + (e.getProblemMark().getLine() + 1) + ": " + e.getProblem());
+        }
+    }
+
+    /** Every scalar is a text: what it must look like, who reads it knows. */
+    private static final class NoTypes extends Resolver {
+        @Override
+        protected void addImplicitResolvers() {
+            // None: each would be a pattern to hold against every scalar.
         }
     }
 

@@ -9,9 +9,12 @@ import java.util.Map;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.representer.Representer;
 import org.yaml.snakeyaml.resolver.Resolver;
 
@@ -31,7 +34,9 @@ public final class YamlDocuments {
     public static List<Map<String, Object>> parse(String text, String name) {
         List<Map<String, Object>> documents = new ArrayList<>();
         try {
-            for (Object document : reader().loadAll(text)) {
+            SafeConstructor reader = reader(text);
+            while (reader.checkData()) {
+                Object document = reader.getData();
                 if (document == null) {
                     continue;
                 }
@@ -59,9 +64,11 @@ public final class YamlDocuments {
         return writer().dump(value);
     }
 
-    private static Yaml reader() {
-        DumperOptions unused = new DumperOptions();
-        return new Yaml(new SafeConstructor(limits()), new Representer(unused), unused, limits(), new PlainScalars());
+    private static SafeConstructor reader(String text) {
+        SafeConstructor reader = new SafeConstructor(limits());
+        reader.setComposer(
+                new Composer(new ParserImpl(new StreamReader(text), limits()), new PlainScalars(), limits()));
+        return reader;
     }
 
     /** Quotes every text that any YAML reader might take for something else, {@code no} and dates included. */

@@ -7,6 +7,8 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -86,8 +88,11 @@ public final class WorkloadReader {
     /** Its pods tell then whether it has just come up, or has just crashed. */
     private boolean isReadySinceAMoment(WorkloadReport report) {
         Optional<HasMetadata> workload = workloads.find(report.ref());
-        Optional<Instant> since = workload.isPresent() ? Workloads.availableSince(workload.get()) : Optional.empty();
-        return since.isPresent() && since.get().plus(Readiness.CALM).isAfter(Instant.now());
+        String since = workload.isPresent() ? Workloads.availableSince(workload.get()) : "";
+        // The API server writes times in UTC, to the second: their order is that of their texts, and no JVM has to
+        // learn to read them.
+        LocalDateTime calm = LocalDateTime.now(ZoneOffset.UTC).minus(Readiness.CALM);
+        return since.compareTo(calm.toString()) > 0;
     }
 
     private static List<WorkloadReport> reports(Collection<ObjectRef> objects, ClusterView view, PodLogs logs) {

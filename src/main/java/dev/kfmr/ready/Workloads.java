@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodStatus;
-import java.time.Instant;
 import java.util.Optional;
 
 /** Rules for what makes pods. */
@@ -47,11 +46,10 @@ final class Workloads {
         return Optional.empty();
     }
 
-    /** Of a Deployment; others do not say it. */
-    static Optional<Instant> availableSince(HasMetadata workload) {
+    /** Of a Deployment; others do not say it. As the API server writes times; empty where it is not available. */
+    static String availableSince(HasMetadata workload) {
         Optional<Fields> available = condition(Fields.of(workload).at("status"), "Available", "True");
-        String time = available.isPresent() ? available.get().text("lastTransitionTime") : "";
-        return time.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(time));
+        return available.isPresent() ? available.get().text("lastTransitionTime") : "";
     }
 
     /** StatefulSets never set conditions: observedGeneration, counts and revisions decide. */
