@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -36,11 +37,12 @@ public final class CommandLineMain {
             DefaultsFromSurroundings defaults = defaults(environment);
             int exitCode = commandLine(screen, defaults, arguments, earlyLook(arguments, defaults))
                     .execute(arguments.toArray(String[]::new));
-            return output.loss()
-                    .map(loss -> new ErrorPrinter(screen, new CommonOptions().commands())
-                            .print(loss, false, false)
-                            .number())
-                    .orElse(exitCode);
+            Optional<KfmrException> loss = output.loss();
+            return loss.isEmpty()
+                    ? exitCode
+                    : new ErrorPrinter(screen, new CommonOptions().commands())
+                            .print(loss.get(), false, false)
+                            .number();
         } catch (RuntimeException e) {
             // The configuration file is read before any command runs.
             return new ErrorPrinter(screen, new CommonOptions().commands())

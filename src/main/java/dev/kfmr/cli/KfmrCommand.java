@@ -72,16 +72,20 @@ final class KfmrCommand implements Callable<Integer> {
      */
     static void addCommands(CommandLine line, List<String> arguments) {
         String first = arguments.isEmpty() ? "" : arguments.get(0);
-        List<Class<?>> wanted = COMMANDS.stream()
-                .filter(command -> name(command).equals(first) && !SpeaksOfAll.class.isAssignableFrom(command))
-                .findFirst()
-                .map(List::<Class<?>>of)
-                .orElse(COMMANDS);
         // No lambda, here and beside what picocli is given: the archive of classes leaves out those of its types that
         // one names.
-        for (Class<?> command : wanted) {
+        for (Class<?> command : named(first)) {
             line.addSubcommand(command);
         }
+    }
+
+    private static List<Class<?>> named(String word) {
+        for (Class<?> command : COMMANDS) {
+            if (name(command).equals(word) && !SpeaksOfAll.class.isAssignableFrom(command)) {
+                return List.of(command);
+            }
+        }
+        return COMMANDS;
     }
 
     private static String name(Class<?> command) {

@@ -58,11 +58,9 @@ public final class ClusterConnection implements AutoCloseable {
     public static ClusterConnection toKubeconfig(Path kubeconfig) {
         try {
             Config config = tuned(KindKubeconfig.read(kubeconfig));
-            return new ClusterConnection(
-                    config,
-                    KindTls.of(config)
-                            .map(tls -> ApiTransport.toKind(config, tls))
-                            .orElseGet(() -> ApiTransport.to(config)));
+            Optional<KindTls> tls = KindTls.of(config);
+            HttpClient http = tls.isPresent() ? ApiTransport.toKind(config, tls.get()) : ApiTransport.to(config);
+            return new ClusterConnection(config, http);
         } catch (IOException | GeneralSecurityException | RuntimeException e) {
             throw new KfmrException(
                     ExitCode.ENVIRONMENT,
@@ -99,10 +97,11 @@ public final class ClusterConnection implements AutoCloseable {
     }
 
     public synchronized KubernetesClient client() {
-        KubernetesClient made = client.orElseGet(() -> new KubernetesClientImpl(
-                http, config, KubernetesClientImpl.DEFAULT_EXECUTOR_SUPPLIER, ClientParts.json()));
-        client = Optional.of(made);
-        return made;
+        if (client.isEmpty()) {
+            client = Optional.of(new KubernetesClientImpl(
+                    http, config, KubernetesClientImpl.DEFAULT_EXECUTOR_SUPPLIER, ClientParts.json()));
+        }
+        return client.get();
     }
 
     public ApiReader reader() {
@@ -162,6 +161,10 @@ public final class ClusterConnection implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        client.ifPresentOrElse(KubernetesClient::close, http::close);
+        if (client.isPresent()) {
+            client.get().close();
+        } else {
+            http.close();
+        }
     }
 }

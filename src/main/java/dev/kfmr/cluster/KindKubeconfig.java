@@ -15,6 +15,7 @@ import java.security.KeyStore;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The kubeconfig that kind writes: one cluster, one user, everything in the file itself. Read here because the client's own
@@ -28,8 +29,10 @@ final class KindKubeconfig {
     /** The cluster is trusted by its own authority only. No proxy variable is read. @throws IOException when it cannot be read */
     static Config read(Path file) throws IOException {
         Config config = read(Files.readString(file));
-        noAuthorities(file.resolveSibling(NO_AUTHORITIES))
-                .ifPresent(store -> config.setTrustStoreFile(store.toString()));
+        Optional<Path> store = noAuthorities(file.resolveSibling(NO_AUTHORITIES));
+        if (store.isPresent()) {
+            config.setTrustStoreFile(store.get().toString());
+        }
         return config;
     }
 
@@ -63,17 +66,21 @@ final class KindKubeconfig {
 
     /** @throws RuntimeException when it has another form */
     static Config read(String text) {
-        Map<String, Object> file = YamlDocuments.parse(text, "kubeconfig").stream()
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("it is empty"));
-        Map<String, Object> cluster = only(file, "clusters", "cluster");
-        Map<String, Object> user = only(file, "users", "user");
+        List<Map<String, Object>> documents = YamlDocuments.parse(text, "kubeconfig");
+        if (documents.isEmpty()) {
+            throw new IllegalArgumentException("it is empty");
+        }
+        Map<String, Object> cluster = only(documents.get(0), "clusters", "cluster");
+        Map<String, Object> user = only(documents.get(0), "users", "user");
+        String server = text(cluster, "server");
+        if (server == null) {
+            throw new IllegalArgumentException("its cluster has no server");
+        }
         return new ConfigBuilder(Config.empty())
-                .withMasterUrl(text(cluster, "server")
-                        .orElseThrow(() -> new IllegalArgumentException("its cluster has no server")))
-                .withCaCertData(text(cluster, "certificate-authority-data").orElse(null))
-                .withClientCertData(text(user, "client-certificate-data").orElse(null))
-                .withClientKeyData(text(user, "client-key-data").orElse(null))
+                .withMasterUrl(server)
+                .withCaCertData(text(cluster, "certificate-authority-data"))
+                .withClientCertData(text(user, "client-certificate-data"))
+                .withClientKeyData(text(user, "client-key-data"))
                 .build();
     }
 
@@ -85,7 +92,8 @@ final class KindKubeconfig {
         return Untyped.map(entries.get(0).get(field));
     }
 
-    private static Optional<String> text(Map<String, Object> fields, String key) {
-        return Optional.ofNullable(fields.get(key)).map(String::valueOf);
+    private static @Nullable String text(Map<String, Object> fields, String key) {
+        Object value = fields.get(key);
+        return value == null ? null : String.valueOf(value);
     }
 }

@@ -2,7 +2,6 @@ package dev.kfmr.core;
 
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 
 /** Where kfmr keeps its files, after the XDG base directory specification. */
 public record Directories(Path state, Path cache, Path config) {
@@ -21,11 +20,8 @@ public record Directories(Path state, Path cache, Path config) {
 
     private static Path base(Map<String, String> environment, String variable, Path fallback) {
         // The specification asks to ignore relative paths.
-        return Optional.ofNullable(environment.get(variable))
-                .map(Path::of)
-                .filter(Path::isAbsolute)
-                .orElse(fallback)
-                .resolve("kfmr");
+        Path base = Path.of(environment.getOrDefault(variable, ""));
+        return (base.isAbsolute() ? base : fallback).resolve("kfmr");
     }
 
     /**

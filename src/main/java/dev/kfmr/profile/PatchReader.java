@@ -2,6 +2,7 @@ package dev.kfmr.profile;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Patches stand in profiles and in pins alike. */
@@ -11,7 +12,9 @@ final class PatchReader {
     /** @param components those that may be named; empty when they are not known here */
     static List<Patch> read(Section file, Set<String> components) {
         List<Patch> patches = new ArrayList<>();
-        file.named("patches", "patch").forEach((id, section) -> patches.add(patch(id, section, components)));
+        for (Map.Entry<String, Section> patch : file.named("patches", "patch").entrySet()) {
+            patches.add(patch(patch.getKey(), patch.getValue(), components));
+        }
         return patches;
     }
 
@@ -28,7 +31,9 @@ final class PatchReader {
             section.problem("components", "the patch " + id + " names no components");
         }
         if (!components.isEmpty()) {
-            patch.components().forEach(name -> ProfileLibrary.checkKnown(section, "components", name, components));
+            for (String name : patch.components()) {
+                ProfileLibrary.checkKnown(section, "components", name, components);
+            }
         }
         if (patch.images().isEmpty() && patch.content().isEmpty()) {
             section.problem("content", "the patch " + id + " changes nothing: it has neither images nor content");

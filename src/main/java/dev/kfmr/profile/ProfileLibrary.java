@@ -34,7 +34,9 @@ public final class ProfileLibrary {
         file.expect("drop");
         List<ComponentSpec> components = new ArrayList<>();
         Map<String, Section> sections = file.named("components", "component");
-        sections.forEach((key, section) -> components.add(component(key, section)));
+        for (Map.Entry<String, Section> section : sections.entrySet()) {
+            components.add(component(section.getKey(), section.getValue()));
+        }
         checkOrder(components, sections);
         List<ForwardSpec> forwards = forwards(file, sections.keySet());
         Profile profile = new Profile(
@@ -90,24 +92,30 @@ public final class ProfileLibrary {
 
     private static List<ForwardSpec> forwards(Section file, Set<String> components) {
         List<ForwardSpec> forwards = new ArrayList<>();
-        file.named("forwards", "forward").forEach((name, section) -> {
-            String component = section.required("component");
-            checkKnown(section, "component", component, components);
-            forwards.add(new ForwardSpec(
-                    name,
-                    section.required("title"),
-                    component,
-                    section.required("service"),
-                    section.required("namespace"),
-                    port(section, "port"),
-                    section.number("podPort", 0),
-                    port(section, "localPort"),
-                    section.text("path"),
-                    section.texts("health"),
-                    section.textMap("headers")));
-            section.end();
-        });
+        for (Map.Entry<String, Section> section :
+                file.named("forwards", "forward").entrySet()) {
+            forwards.add(forward(section.getKey(), section.getValue(), components));
+        }
         return forwards;
+    }
+
+    private static ForwardSpec forward(String name, Section section, Set<String> components) {
+        String component = section.required("component");
+        checkKnown(section, "component", component, components);
+        ForwardSpec forward = new ForwardSpec(
+                name,
+                section.required("title"),
+                component,
+                section.required("service"),
+                section.required("namespace"),
+                port(section, "port"),
+                section.number("podPort", 0),
+                port(section, "localPort"),
+                section.text("path"),
+                section.texts("health"),
+                section.textMap("headers"));
+        section.end();
+        return forward;
     }
 
     private static Optional<LoginSpec> login(Section file, Set<String> components, List<ForwardSpec> forwards) {
@@ -160,7 +168,9 @@ public final class ProfileLibrary {
     private static void checkOrder(List<ComponentSpec> components, Map<String, Section> sections) {
         for (ComponentSpec component : components) {
             Section section = java.util.Objects.requireNonNull(sections.get(component.name()));
-            component.after().forEach(name -> checkKnown(section, "after", name, sections.keySet()));
+            for (String name : component.after()) {
+                checkKnown(section, "after", name, sections.keySet());
+            }
             if (reaches(component.name(), component.name(), components, new HashSet<>())) {
                 section.problem("after", component.name() + " comes after itself, by way of " + component.after());
             }
@@ -168,9 +178,14 @@ public final class ProfileLibrary {
     }
 
     private static boolean reaches(String from, String goal, List<ComponentSpec> all, Set<String> seen) {
-        return all.stream()
-                .filter(component -> component.name().equals(from))
-                .flatMap(component -> component.after().stream())
-                .anyMatch(next -> next.equals(goal) || (seen.add(next) && reaches(next, goal, all, seen)));
+        for (ComponentSpec component : all) {
+            List<String> next = component.name().equals(from) ? component.after() : List.of();
+            for (String name : next) {
+                if (name.equals(goal) || (seen.add(name) && reaches(name, goal, all, seen))) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 }

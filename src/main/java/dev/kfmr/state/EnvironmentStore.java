@@ -92,7 +92,7 @@ public final class EnvironmentStore {
                 text(all, "profile"),
                 text(all, "pins"),
                 Boolean.parseBoolean(text(all, "ownCluster")),
-                Optional.ofNullable(all.get("context")).map(String::valueOf),
+                all.get("context") == null ? Optional.empty() : Optional.of(text(all, "context")),
                 RequestPolicy.valueOf(text(all, "requests").toUpperCase(Locale.ROOT)),
                 ComputeResource.ofKeys(lowered(all, text(all, "requestsLowered"))),
                 names(all.get("with")),
@@ -115,7 +115,9 @@ public final class EnvironmentStore {
     private static Set<String> names(@org.jspecify.annotations.Nullable Object list) {
         Set<String> names = new LinkedHashSet<>();
         if (list instanceof List<?> all) {
-            all.forEach(name -> names.add(String.valueOf(name)));
+            for (Object name : all) {
+                names.add(String.valueOf(name));
+            }
         }
         return names;
     }
@@ -123,7 +125,9 @@ public final class EnvironmentStore {
     private static Map<String, String> images(@org.jspecify.annotations.Nullable Object map) {
         Map<String, String> images = new LinkedHashMap<>();
         if (map instanceof Map<?, ?> all) {
-            all.forEach((from, to) -> images.put(String.valueOf(from), String.valueOf(to)));
+            for (Map.Entry<?, ?> image : all.entrySet()) {
+                images.put(String.valueOf(image.getKey()), String.valueOf(image.getValue()));
+            }
         }
         return images;
     }
