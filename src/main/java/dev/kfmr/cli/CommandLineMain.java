@@ -53,13 +53,16 @@ public final class CommandLineMain {
         }
     }
 
-    /** Whether the first argument names a command that does nothing but look. Asked before all else, so it loads no command. */
-    private static boolean looksAtACluster(List<String> arguments) {
-        return !arguments.isEmpty() && arguments.get(0).equals(StatusCommand.NAME);
+    /** Whether these words name a command that does nothing but look, and do not ask how it is used. */
+    static boolean lookAtACluster(List<String> arguments) {
+        return !arguments.isEmpty()
+                && arguments.get(0).equals(StatusCommand.NAME)
+                && !arguments.contains("--help")
+                && !arguments.contains("-h");
     }
 
     static EarlyLook earlyLook(List<String> arguments, DefaultsFromSurroundings defaults) {
-        if (!looksAtACluster(arguments)) {
+        if (!lookAtACluster(arguments)) {
             return EarlyLook.none();
         }
         EarlyLook early = EarlyLook.at(Directories.ofUser(), CommonOptions.foreseenName(arguments, defaults));

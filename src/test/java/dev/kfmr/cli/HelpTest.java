@@ -58,6 +58,15 @@ class HelpTest {
     }
 
     @Test
+    void looksAtNoClusterWhereHelpIsAsked() {
+        assertThat(CommandLineMain.lookAtACluster(List.of("status", "-o", "json")))
+                .isTrue();
+        assertThat(CommandLineMain.lookAtACluster(List.of("status", "--help"))).isFalse();
+        assertThat(CommandLineMain.lookAtACluster(List.of("plan"))).isFalse();
+        assertThat(CommandLineMain.lookAtACluster(List.of())).isFalse();
+    }
+
+    @Test
     void keepsNoGoldenFileOfACommandThatIsGone() throws IOException {
         try (Stream<Path> files = Files.list(FOLDER)) {
             assertThat(files).hasSameSizeAs(visibleCommands());
