@@ -131,8 +131,7 @@ public final class DetachedForward {
         if (recorded.isEmpty() || !recorded.get().isRunning()) {
             return Optional.empty();
         }
-        // The lock is not even looked at by its holder: POSIX drops a process's lock when it closes any of its channels
-        // on
+        // Its holder does not even look at the lock: POSIX drops a process's lock when it closes any of its channels on
         // the file.
         boolean isThis = recorded.get().equals(BackgroundProcess.current());
         return isThis || isLocked() ? recorded : Optional.empty();

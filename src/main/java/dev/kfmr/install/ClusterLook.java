@@ -3,16 +3,17 @@ package dev.kfmr.install;
 import dev.kfmr.apply.Inventory;
 import dev.kfmr.apply.InventoryStore;
 import dev.kfmr.cluster.ClusterConnection;
-import dev.kfmr.core.KfmrException;
+import dev.kfmr.core.Outcome;
 import dev.kfmr.ready.WorkloadReader;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 
 /** One look at what is installed in a cluster, on a thread of its own from the moment it is made. Close it. */
 final class ClusterLook implements AutoCloseable {
+    private static final String DOING = "reading what is installed";
+
     private final FutureTask<ClusterConnection> opening;
     private final FutureTask<Optional<Seen>> looking;
 
@@ -47,26 +48,13 @@ final class ClusterLook implements AutoCloseable {
 
     /** Waits for it. @throws RuntimeException as there is no way to the cluster */
     ClusterConnection connection() {
-        return result(opening);
+        return Outcome.of(opening, DOING);
     }
 
     /** Waits for it; empty where nothing is installed. @throws RuntimeException as the look failed */
     Optional<Seen> seen() {
         connection();
-        return result(looking);
-    }
-
-    private static <T> T result(Future<T> task) {
-        try {
-            return task.get();
-        } catch (InterruptedException e) {
-            throw KfmrException.interrupted("reading what is installed");
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException("reading what is installed", e.getCause());
-        }
+        return Outcome.of(looking, DOING);
     }
 
     /** Waits until the connection is open, and closes it. */

@@ -33,6 +33,8 @@ record WorkloadKind(String group, String kind, String plural) {
                     OWNERS.stream(), Stream.of(new WorkloadKind("apps", "ReplicaSet", "replicasets")))
             .toList();
 
+    private static final String VERSION = "v1";
+
     /** Those of {@link #OWNERS} that these objects have. */
     static List<WorkloadKind> among(Collection<ObjectRef> objects) {
         List<WorkloadKind> kinds = new ArrayList<>();
@@ -46,8 +48,6 @@ record WorkloadKind(String group, String kind, String plural) {
         }
         return kinds;
     }
-
-    private static final String VERSION = "v1";
 
     List<PlainObject> list(ApiReader reader) {
         return reader.list("apis/" + group + "/" + VERSION + "/" + plural, group + "/" + VERSION, kind);

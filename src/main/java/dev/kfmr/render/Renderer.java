@@ -2,6 +2,7 @@ package dev.kfmr.render;
 
 import dev.kfmr.core.ExitCode;
 import dev.kfmr.core.KfmrException;
+import dev.kfmr.core.Outcome;
 import dev.kfmr.core.Progress;
 import dev.kfmr.core.Progress.Stage;
 import dev.kfmr.core.Sha256;
@@ -22,7 +23,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -135,7 +135,7 @@ public final class Renderer {
                             builders.submit(() -> build(plan, workspace, component, trees, lowered))));
             Map<String, String> built = new LinkedHashMap<>();
             for (Map.Entry<String, Future<String>> each : started.entrySet()) {
-                built.put(each.getKey(), result(each.getValue()));
+                built.put(each.getKey(), Outcome.of(each.getValue(), "rendering"));
             }
             return built;
         } finally {
@@ -152,19 +152,6 @@ public final class Renderer {
             }
         } catch (InterruptedException e) {
             throw KfmrException.interrupted("rendering");
-        }
-    }
-
-    private static String result(Future<String> build) {
-        try {
-            return build.get();
-        } catch (InterruptedException e) {
-            throw KfmrException.interrupted("rendering");
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException(e.getCause());
         }
     }
 
