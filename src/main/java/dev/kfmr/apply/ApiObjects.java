@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,6 +26,9 @@ public final class ApiObjects implements ClusterObjects {
     private static final String DRY_RUN = APPLY + "&dryRun=All";
     /** An answer without specification and status: CRDs are large, and only the metadata is looked at. */
     private static final String METADATA_ONLY = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
+
+    /** Admission webhooks of a cluster that is only coming up take their time. */
+    private static final Duration LONGEST_APPLY = Duration.ofSeconds(60);
 
     private static final String WHOLE = "application/json";
 
@@ -79,7 +83,7 @@ public final class ApiObjects implements ClusterObjects {
                 .patch("application/apply-patch+yaml", serialization.asJson(content))
                 .build();
         HttpResponse<String> answer =
-                ApiRequest.send(client.getHttpClient(), request, String.class, "applying objects");
+                ApiRequest.send(client.getHttpClient(), request, String.class, LONGEST_APPLY, "applying objects");
         if (answer.code() >= FIRST_FAILURE) {
             throw failure(answer);
         }

@@ -17,6 +17,11 @@ final class CommandFailures implements IExecutionExceptionHandler, IExitCodeExce
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
         CommonOptions common = command.getCommand() instanceof Subcommand known ? known.common : new CommonOptions();
+        return print(screen, common, failure);
+    }
+
+    /** @return the exit code that goes with it */
+    static int print(Screen screen, CommonOptions common, Exception failure) {
         return new ErrorPrinter(screen, common.commands())
                 .print(failure, common.json(), common.verbose)
                 .number();

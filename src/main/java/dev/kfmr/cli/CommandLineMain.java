@@ -35,8 +35,7 @@ public final class CommandLineMain {
         CountDownLatch ended = endOnSignal(Thread.currentThread());
         try {
             DefaultsFromSurroundings defaults = defaults(environment);
-            int exitCode = commandLine(screen, defaults, arguments, earlyLook(arguments, defaults))
-                    .execute(arguments.toArray(String[]::new));
+            int exitCode = execute(screen, defaults, arguments);
             Optional<KfmrException> loss = output.loss();
             return loss.isEmpty()
                     ? exitCode
@@ -51,6 +50,13 @@ public final class CommandLineMain {
         } finally {
             ended.countDown();
         }
+    }
+
+    private static int execute(Screen screen, DefaultsFromSurroundings defaults, List<String> arguments) {
+        EarlyLook early = earlyLook(arguments, defaults);
+        return StatusCommand.isPlain(arguments, defaults)
+                ? new StatusCommand(screen, early).runPlainly(CommonOptions.foreseenName(arguments, defaults))
+                : commandLine(screen, defaults, arguments, early).execute(arguments.toArray(String[]::new));
     }
 
     /** Whether these words name a command that does nothing but look, and do not ask how it is used. */

@@ -3,6 +3,7 @@ package dev.kfmr.cli;
 import dev.kfmr.check.Finding;
 import dev.kfmr.cli.Screen.Tone;
 import dev.kfmr.core.Deadline;
+import dev.kfmr.core.EnvironmentName;
 import dev.kfmr.core.ExitCode;
 import dev.kfmr.core.KfmrException;
 import dev.kfmr.core.Progress;
@@ -17,6 +18,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -33,6 +35,9 @@ import picocli.CommandLine.Option;
 final class StatusCommand extends Subcommand {
     static final String NAME = "status";
 
+    /** What its answer depends on, but for the environment's name. */
+    static final List<String> OPTIONS = List.of("output", "verbose", "watch");
+
     private static final int NAME_WIDTH = 24;
     private static final Duration PAUSE = Duration.ofSeconds(2);
     /** A look of doctor's is many times as much work as one at the workloads. */
@@ -48,6 +53,19 @@ final class StatusCommand extends Subcommand {
     StatusCommand(Screen screen, EarlyLook early) {
         super(screen);
         this.early = early;
+    }
+
+    /** Whether nothing but {@code status} was typed, and no option of it has another default: then there is nothing to understand. */
+    static boolean isPlain(List<String> arguments, DefaultsFromSurroundings defaults) {
+        if (!arguments.equals(List.of(NAME))) {
+            return false;
+        }
+        for (String option : OPTIONS) {
+            if (defaults.found(option).isPresent()) {
+                return false;
+            }
+        }
+        return EnvironmentName.isAllowed(CommonOptions.foreseenName(arguments, defaults));
     }
 
     @Override

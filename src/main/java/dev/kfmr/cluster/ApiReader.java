@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.http.HttpResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,9 @@ import java.util.Optional;
  * types, which a new JVM would have to learn first. What a look at a healthy installation needs is read so.
  */
 public final class ApiReader {
+    /** Lists of one installation take milliseconds; who looks waits for a silent server no longer than this. */
+    private static final Duration LIMIT = Duration.ofSeconds(15);
+
     private static final int FIRST_FAILURE = 400;
     private static final int NOT_FOUND = 404;
 
@@ -64,7 +68,7 @@ public final class ApiReader {
                 .uri(server.resolve(path))
                 .header("Accept", "application/json")
                 .build();
-        return ApiRequest.send(http, request, byte[].class, "asking the API server");
+        return ApiRequest.send(http, request, byte[].class, LIMIT, "asking the API server");
     }
 
     private static Map<String, Object> content(HttpResponse<byte[]> answer) {

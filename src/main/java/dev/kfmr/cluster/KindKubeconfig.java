@@ -3,7 +3,7 @@ package dev.kfmr.cluster;
 import dev.kfmr.core.KfmrException;
 import dev.kfmr.core.Untyped;
 import dev.kfmr.core.WholeFile;
-import dev.kfmr.profile.YamlDocuments;
+import dev.kfmr.profile.YamlTexts;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import java.io.ByteArrayOutputStream;
@@ -66,12 +66,9 @@ final class KindKubeconfig {
 
     /** @throws RuntimeException when it has another form */
     static Config read(String text) {
-        List<Map<String, Object>> documents = YamlDocuments.parse(text, "kubeconfig");
-        if (documents.isEmpty()) {
-            throw new IllegalArgumentException("it is empty");
-        }
-        Map<String, Object> cluster = only(documents.get(0), "clusters", "cluster");
-        Map<String, Object> user = only(documents.get(0), "users", "user");
+        Map<String, Object> file = YamlTexts.parse(text, "kubeconfig");
+        Map<String, Object> cluster = only(file, "clusters", "cluster");
+        Map<String, Object> user = only(file, "users", "user");
         String server = text(cluster, "server");
         if (server == null) {
             throw new IllegalArgumentException("its cluster has no server");

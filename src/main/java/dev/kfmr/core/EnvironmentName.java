@@ -1,13 +1,9 @@
 package dev.kfmr.core;
 
-import java.util.regex.Pattern;
-
 /** What an environment may be called: it names a folder, a kind cluster and its node containers. */
 public final class EnvironmentName {
     /** A host name, which a node's is with what kind adds, has 63 characters at most. */
     private static final int LONGEST = 63 - "-control-plane".length();
-
-    private static final Pattern FORM = Pattern.compile("[a-z0-9]+((-+|\\.)[a-z0-9]+)*");
 
     /** The rule, for errors. */
     public static final String RULE =
@@ -17,6 +13,22 @@ public final class EnvironmentName {
     private EnvironmentName() {}
 
     public static boolean isAllowed(String name) {
-        return name.length() <= LONGEST && FORM.matcher(name).matches();
+        boolean isAllowed = !name.isEmpty() && name.length() <= LONGEST;
+        for (int at = 0; isAllowed && at < name.length(); at++) {
+            isAllowed = switch (name.charAt(at)) {
+                case '-' -> isInside(name, at);
+                case '.' -> isInside(name, at) && isPlain(name.charAt(at - 1)) && isPlain(name.charAt(at + 1));
+                default -> isPlain(name.charAt(at));
+            };
+        }
+        return isAllowed;
+    }
+
+    private static boolean isInside(String name, int at) {
+        return at > 0 && at < name.length() - 1;
+    }
+
+    private static boolean isPlain(char character) {
+        return (character >= 'a' && character <= 'z') || (character >= '0' && character <= '9');
     }
 }

@@ -88,11 +88,21 @@ public final class WarmUp {
         }
     }
 
-    /** Keys of one day, made by the JDK's own tool: its classes cannot make a certificate. */
+    /** Keys of one day, with what kubeadm's have, made by the JDK's own tool: its classes cannot make a certificate. */
     private KeyStore keys() throws IOException, GeneralSecurityException {
         Path file = folder.resolve("keys.p12");
-        makeKey(file, AUTHORITY, "-ext", "bc:critical");
-        makeKey(file, NAME, "-signer", AUTHORITY, "-ext", "san=ip:" + HOST, "-ext", "eku=serverAuth,clientAuth");
+        makeKey(file, AUTHORITY, "-ext", "bc:critical", "-ext", "ku:critical=keyCertSign", "-ext", "san=dns:" + NAME);
+        makeKey(
+                file,
+                NAME,
+                "-signer",
+                AUTHORITY,
+                "-ext",
+                "ku:critical=digitalSignature",
+                "-ext",
+                "san=dns:" + NAME + ",ip:" + HOST,
+                "-ext",
+                "eku=serverAuth,clientAuth");
         KeyStore store = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(file)) {
             store.load(in, PASSWORD);

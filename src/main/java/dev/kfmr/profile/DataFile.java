@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.yaml.snakeyaml.DumperOptions.FlowStyle;
-import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -29,9 +28,7 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
-import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.StreamReader;
-import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
  * A kind of data file: shipped ones by name, a user's by path. A file may extend a shipped one: maps are merged, a list or
@@ -133,25 +130,13 @@ final class DataFile {
 
     Node compose(String text, String name) {
         try {
-            Composer composer = new Composer(
-                    new ParserImpl(new NamedReader(text, name), YamlDocuments.limits()),
-                    new NoTypes(),
-                    YamlDocuments.limits());
-            Node node = composer.getSingleNode();
+            Node node = YamlTexts.compose(new NamedReader(text, name));
             if (node instanceof MappingNode) {
                 return node;
             }
             throw invalid(name, "it is empty, or not a map of keys to values");
         } catch (MarkedYAMLException e) {
             throw invalid(name, name + ":" + (e.getProblemMark().getLine() + 1) + ": " + e.getProblem());
-        }
-    }
-
-    /** Every scalar is a text: what it must look like, who reads it knows. */
-    private static final class NoTypes extends Resolver {
-        @Override
-        protected void addImplicitResolvers() {
-            // None: each would be a pattern to hold against every scalar.
         }
     }
 

@@ -49,14 +49,18 @@ public final class YamlDocuments {
             }
             return documents;
         } catch (YAMLException e) {
-            throw new KfmrException(
-                    ExitCode.USAGE,
-                    "yaml.invalid",
-                    name + " is not valid YAML.",
-                    String.valueOf(e.getMessage()),
-                    "Correct it at the place that is named.",
-                    e);
+            throw invalid(name, e);
         }
+    }
+
+    static KfmrException invalid(String name, YAMLException e) {
+        return new KfmrException(
+                ExitCode.USAGE,
+                "yaml.invalid",
+                name + " is not valid YAML.",
+                String.valueOf(e.getMessage()),
+                "Correct it at the place that is named.",
+                e);
     }
 
     /** One document in block style; keys in the order of the map. */

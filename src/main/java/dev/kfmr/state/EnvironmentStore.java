@@ -7,6 +7,7 @@ import dev.kfmr.core.WholeFile;
 import dev.kfmr.plan.ComputeResource;
 import dev.kfmr.plan.RequestPolicy;
 import dev.kfmr.profile.YamlDocuments;
+import dev.kfmr.profile.YamlTexts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -82,11 +83,7 @@ public final class EnvironmentStore {
     }
 
     private static Environment read(String name, Path file) {
-        List<Map<String, Object>> documents = YamlDocuments.parse(WholeFile.read(file), file.toString());
-        if (documents.size() != 1) {
-            throw new IllegalArgumentException("it is empty");
-        }
-        Map<String, Object> all = documents.get(0);
+        Map<String, Object> all = YamlTexts.parse(WholeFile.read(file), file.toString());
         return new Environment(
                 name,
                 text(all, "profile"),

@@ -118,6 +118,55 @@ class DefaultsFromSurroundingsTest {
                 .isEqualTo("kfmr");
     }
 
+    @Test
+    void statusAloneHasWhatTheCommandLineWouldSetAnyway() {
+        CommandSpec understood = parse(Map.of(), Map.of(), "status");
+
+        assertThat(((StatusCommand) understood.userObject()).common)
+                .usingRecursiveComparison()
+                .isEqualTo(new StatusCommand(nowhere(Map.of()), EarlyLook.none()).common);
+        assertThat(understood.findOption("--watch").<Boolean>getValue()).isFalse();
+    }
+
+    @Test
+    void statusLooksForAnotherDefaultOfEachOfItsOptions() {
+        assertThat(parse(Map.of(), Map.of(), "status").options())
+                .filteredOn(
+                        option -> !option.usageHelp() && !option.longestName().equals("--name"))
+                .extracting(DefaultsFromSurroundings::name)
+                .containsExactlyInAnyOrderElementsOf(StatusCommand.OPTIONS);
+    }
+
+    @Test
+    void statusAloneIsPlainWhateverItsEnvironmentIsCalled() {
+        assertThat(StatusCommand.isPlain(List.of("status"), defaults(Map.of("KFMR_NAME", "a"), CONFIG)))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"status -v", "status status", "status --name a", "doctor"})
+    void whatIsMoreThanStatusIsNotPlain(String line) {
+        assertThat(StatusCommand.isPlain(List.of(line.split(" ")), defaults(Map.of(), Map.of())))
+                .isFalse();
+    }
+
+    @Test
+    void statusWithAnotherDefaultOrANameThatNobodyMayHaveIsNotPlain() {
+        List<String> words = List.of("status");
+
+        assertThat(StatusCommand.isPlain(words, defaults(Map.of("KFMR_OUTPUT", "json"), Map.of())))
+                .isFalse();
+        assertThat(StatusCommand.isPlain(words, defaults(Map.of(), Map.of("watch", "true"))))
+                .isFalse();
+        assertThat(StatusCommand.isPlain(words, defaults(Map.of("KFMR_NAME", "Not Allowed"), Map.of())))
+                .isFalse();
+    }
+
+    private static Screen nowhere(Map<String, String> environment) {
+        PrintStream nowhere = new PrintStream(new ByteArrayOutputStream());
+        return new Screen(nowhere, nowhere, environment);
+    }
+
     private static DefaultsFromSurroundings defaults(Map<String, String> environment, Map<String, String> config) {
         return new DefaultsFromSurroundings(environment, new UserConfig(Path.of("config.yaml"), config));
     }
@@ -135,11 +184,9 @@ class DefaultsFromSurroundingsTest {
 
     /** The command that the arguments name, with its options' values. */
     private static CommandSpec parse(Map<String, String> environment, Map<String, String> config, String... arguments) {
-        PrintStream nowhere = new PrintStream(new ByteArrayOutputStream());
         DefaultsFromSurroundings defaults = defaults(environment, config);
         CommandLine line = new CommandLine(
-                new KfmrCommand(),
-                new CommandFactory(new Screen(nowhere, nowhere, environment), defaults, EarlyLook.none()));
+                new KfmrCommand(), new CommandFactory(nowhere(environment), defaults, EarlyLook.none()));
         KfmrCommand.addCommands(line, List.of(arguments));
         line.setDefaultValueProvider(defaults).setCaseInsensitiveEnumValuesAllowed(true);
         line.registerConverter(java.time.Duration.class, new Durations());
