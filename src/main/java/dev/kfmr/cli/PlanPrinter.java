@@ -1,14 +1,21 @@
 package dev.kfmr.cli;
 
+import dev.kfmr.check.FitDecision;
 import dev.kfmr.cli.Screen.Tone;
 import dev.kfmr.core.Progress;
+import dev.kfmr.install.Choice;
 import dev.kfmr.install.Choices;
 import dev.kfmr.install.Preparation;
+import dev.kfmr.plan.ComputeResource;
+import dev.kfmr.plan.MachineNeeds;
 import dev.kfmr.plan.Plan;
 import dev.kfmr.plan.PlannedComponent;
+import dev.kfmr.plan.RequestPolicy;
+import dev.kfmr.plan.RequestSums;
 import dev.kfmr.profile.Patch;
 import dev.kfmr.profile.Source;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** Shows a plan: components in order, where each comes from, which patches apply and why. */
@@ -21,16 +28,19 @@ final class PlanPrinter {
 
     int print(PlannedCommand command) {
         var surroundings = command.surroundings(Progress.silent());
-        Plan plan = new Preparation(surroundings).plan(Choices.of(surroundings, command.common.name, command.asked()));
+        Choice choice = Choices.of(surroundings, command.common.name, command.asked());
+        Plan plan = new Preparation(surroundings).plan(choice);
         if (command.common.json()) {
-            screen.output().println(JsonText.pretty(asMap(plan)));
+            Map<String, Object> map = asMap(plan);
+            map.put("requestPolicy", key(choice.requests()));
+            screen.output().println(JsonText.pretty(map));
         } else {
-            printText(plan);
+            printText(plan, choice.requests());
         }
         return 0;
     }
 
-    private void printText(Plan plan) {
+    void printText(Plan plan, RequestPolicy policy) {
         var out = screen.output();
         out.println(screen.paint(Tone.STRONG, plan.profile().title()) + " ("
                 + plan.profile().name() + "), release set " + plan.pins().release());
@@ -50,6 +60,35 @@ final class PlanPrinter {
         plan.leftOut()
                 .forEach((name, reason) -> out.println("  " + screen.paint(Tone.DIM, name + ": left out, " + reason)));
         plan.images().forEach((from, to) -> out.println("  healed before: " + from + " -> " + to));
+        printRequests(plan.requests(), policy);
+    }
+
+    /** Nothing where the release set, a user's own, does not say what its pods ask for. */
+    private void printRequests(RequestSums sums, RequestPolicy policy) {
+        if (sums.upstream().pods() == 0) {
+            return;
+        }
+        String lowered = amounts(sums.lowered());
+        String then =
+                switch (policy) {
+                    case UPSTREAM -> "A machine that cannot hold that is refused";
+                    case LOWERED -> "They are lowered to " + lowered;
+                    case AUTO -> "What the machine cannot hold, CPU or memory, is lowered, to " + lowered;
+                };
+        var out = screen.output();
+        out.println();
+        out.println("Requests, beside Kubernetes' own " + amounts(FitDecision.KUBERNETES));
+        out.println("  " + sums.upstream().pods() + " pods ask for " + amounts(sums.upstream()));
+        out.println("  " + then + "  (--requests " + key(policy) + ")");
+    }
+
+    private static String amounts(MachineNeeds needs) {
+        return ComputeResource.CPU.quantity(needs.cpuMilli()) + " CPU and "
+                + ComputeResource.MEMORY.quantity(needs.memoryMib()) + " memory";
+    }
+
+    private static String key(RequestPolicy policy) {
+        return policy.name().toLowerCase(Locale.ROOT);
     }
 
     private void printComponent(PlannedComponent component) {
@@ -75,6 +114,23 @@ final class PlanPrinter {
         map.put("components", plan.components().stream().map(PlanPrinter::asMap).toList());
         map.put("leftOut", plan.leftOut());
         map.put("images", plan.images());
+        map.put("requests", asMap(plan.requests()));
+        return map;
+    }
+
+    private static Map<String, Object> asMap(RequestSums requests) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("pods", requests.upstream().pods());
+        map.put("upstream", asMap(requests.upstream()));
+        map.put("lowered", asMap(requests.lowered()));
+        return map;
+    }
+
+    private static Map<String, Object> asMap(MachineNeeds needs) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        for (ComputeResource resource : ComputeResource.values()) {
+            map.put(resource.key(), resource.quantity(needs.of(resource)));
+        }
         return map;
     }
 
