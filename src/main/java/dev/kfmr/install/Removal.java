@@ -6,6 +6,7 @@ import dev.kfmr.apply.Inventory;
 import dev.kfmr.apply.InventoryStore;
 import dev.kfmr.apply.ObjectRef;
 import dev.kfmr.apply.Prune;
+import dev.kfmr.cluster.ApiReader;
 import dev.kfmr.core.Deadline;
 import dev.kfmr.core.ExitCode;
 import dev.kfmr.core.KfmrException;
@@ -17,15 +18,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Takes an installation out of a cluster that stays: exactly what its inventory names, and nothing else. */
+/** Takes an installation out of a cluster that stays: what its inventory names and its controllers made, and nothing else. */
 final class Removal {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
 
+    private final ApiReader cluster;
     private final ClusterObjects objects;
     private final InventoryStore store;
     private final Progress progress;
 
     Removal(KubernetesClient client, Progress progress) {
+        this.cluster = ApiReader.of(client);
         this.objects = new ApiObjects(client);
         this.store = new InventoryStore(objects);
         this.progress = progress;
@@ -37,7 +40,8 @@ final class Removal {
     }
 
     /**
-     * Returns when all of it is gone: namespaces go last, with what controllers put into them.
+     * Returns when all of it is gone: namespaces go last, with what controllers put into them, and after them what
+     * controllers put beside them.
      *
      * @throws KfmrException exit 5 when something is not gone at the deadline; the inventory stays then
      */
@@ -46,10 +50,14 @@ final class Removal {
         if (inventory.isEmpty()) {
             return;
         }
+        Leftovers leftovers = Leftovers.of(inventory.get(), cluster);
         Prune.Result result = new Prune(objects).run(inventory.get().objects(), Set.of(), deadline);
         progress.step(Stage.DELETE, "deleted " + result.deleted().size() + " objects, waiting until they are gone");
         result.kept().forEach(ref -> progress.warning(ref.id() + " is no longer kfmr's, and stays"));
         result.deleted().forEach(ref -> awaitGone(ref, deadline));
+        // Only now: istiod writes anew what is taken away under it.
+        leftovers.rootCertificates().forEach(objects::delete);
+        leftovers.namespaces().forEach(ref -> awaitGone(ref, deadline));
         awaitGone(store.delete(), deadline);
     }
 
