@@ -201,6 +201,19 @@ class ExistingClusterIT {
                 .contains(CLUSTER);
     }
 
+    /** istiod writes its root certificate into every namespace, and a Profile's namespace is in no inventory. */
+    @Test
+    @Order(7)
+    void goesWithoutALeftoverInMultiUserModeToo() throws IOException {
+        kfmr.run("up", "--mode", "multi-user", "--pins", MultiUserIT.PINS, "--context", CONTEXT)
+                .succeeded();
+        assertThat(kubectl("get", "configmaps", "-n", "default")).contains("istio-ca-root-cert");
+
+        kfmr.run("down", "--yes").succeeded();
+
+        assertThat(differences(before, everything())).isEmpty();
+    }
+
     private static Kfmr.Answer up(String... more) {
         String[] arguments = {"up", "--profile", profile.toString(), "--context", CONTEXT};
         String[] all = Arrays.copyOf(arguments, arguments.length + more.length);

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The platform behind a login, on one cluster: from nothing, with what is known to come late coming late. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class MultiUserIT {
-    private static final String PINS = "src/test/resources/pins/26.03-stub.yaml";
+    static final String PINS = "src/test/resources/pins/26.03-stub.yaml";
     private static final String USERS = "kubeflow-user-example-com";
     private static final Duration SOON = Duration.ofMinutes(1);
     private static final String REGISTRY = "api/model_registry/v1alpha3/registered_models";
