@@ -2,9 +2,11 @@ package dev.kfmr.profile;
 
 import dev.kfmr.core.KfmrException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.YAMLException;
@@ -49,9 +51,14 @@ public final class YamlTexts {
 
     private static Map<String, Object> fields(MappingNode map) {
         Map<String, Object> fields = new LinkedHashMap<>();
+        Set<String> keys = new HashSet<>();
         for (NodeTuple field : map.getValue()) {
-            if (field.getKeyNode() instanceof ScalarNode key && !isMissing(field.getValueNode())) {
-                fields.put(key.getValue(), value(field.getValueNode()));
+            String key = field.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "";
+            if (!keys.add(key)) {
+                throw new YAMLException(place(field.getKeyNode()) + "the key " + key + " stands here a second time");
+            }
+            if (!isMissing(field.getValueNode())) {
+                fields.put(key, value(field.getValueNode()));
             }
         }
         return fields;
@@ -63,7 +70,14 @@ public final class YamlTexts {
                 && scalar.getValue().isEmpty();
     }
 
+    private static String place(Node node) {
+        return "line " + (node.getStartMark().getLine() + 1) + ": ";
+    }
+
     private static Object value(Node node) {
+        if (node.isTwoStepsConstruction()) {
+            throw new YAMLException(place(node) + "an alias leads back to here");
+        }
         if (node instanceof MappingNode map) {
             return fields(map);
         }

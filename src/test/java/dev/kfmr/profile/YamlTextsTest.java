@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class YamlTextsTest {
@@ -38,6 +39,17 @@ class YamlTextsTest {
             assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE);
             assertThat(e.code()).isEqualTo("yaml.invalid");
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'a: b\nc:\na: d', line 3: the key a stands here a second time",
+        "'a: b\nc: &here\n  d: [*here]', line 2: an alias leads back to here"
+    })
+    void refusesWhatNoMapCanHold(String text, String why) {
+        assertThatThrownBy(() -> YamlTexts.parse(text, "a.yaml"))
+                .isInstanceOfSatisfying(
+                        KfmrException.class, e -> assertThat(e.why()).isEqualTo(why));
     }
 
     @Test
