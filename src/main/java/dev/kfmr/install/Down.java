@@ -1,5 +1,6 @@
 package dev.kfmr.install;
 
+import dev.kfmr.apply.Refusal;
 import dev.kfmr.cluster.ClusterConnection;
 import dev.kfmr.cluster.ClusterState;
 import dev.kfmr.cluster.KindClusters;
@@ -16,6 +17,7 @@ import dev.kfmr.profile.PinsLibrary;
 import dev.kfmr.state.Environment;
 import dev.kfmr.state.EnvironmentLock;
 import dev.kfmr.state.EnvironmentStore;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -144,6 +146,8 @@ public final class Down {
                 return connection;
             });
             return work.apply(new Removal(connection.client(), surroundings.progress()));
+        } catch (KubernetesClientException e) {
+            throw Refusal.error(e);
         }
     }
 

@@ -3,12 +3,16 @@ package dev.kfmr.install;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpExchange;
 import dev.kfmr.core.Directories;
 import dev.kfmr.core.ExitCode;
 import dev.kfmr.core.KfmrException;
 import dev.kfmr.core.Progress;
+import dev.kfmr.ready.LocalApi;
 import dev.kfmr.state.Environment;
 import dev.kfmr.state.EnvironmentStore;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An installation in a cluster whose context is gone. Nothing here asks a cluster or an engine. */
+/** An installation in a cluster that kfmr did not make, whose context is gone, or which does not let it be taken away. */
 class DownTest {
     private static final String GONE = "a-context-that-no-kubeconfig-names";
 
@@ -50,6 +54,55 @@ class DownTest {
             assertThat(e.remedy()).contains("kfmr down --forget --name team", "kfmr up --context NEW --name team");
         });
         assertThat(store.isKnown("team")).isTrue();
+    }
+
+    @Test
+    void saysWhatTheApiServerDoesNotAllow() throws IOException {
+        save(Optional.of("theirs"));
+        try (LocalApi api = new LocalApi(DownTest::allowingNothingButTheInventory)) {
+            Path kubeconfig = Files.writeString(
+                    home.resolve("kubeconfig"),
+                    """
+                    apiVersion: v1
+                    kind: Config
+                    contexts: [{name: theirs, context: {cluster: theirs, user: looker}}]
+                    clusters: [{name: theirs, cluster: {server: "%s"}}]
+                    users: [{name: looker, user: {token: t0ken}}]
+                    """
+                            .formatted(api.client().getMasterUrl()));
+            System.setProperty("kubeconfig", kubeconfig.toString());
+
+            assertThatThrownBy(() -> down.run("team")).isInstanceOfSatisfying(KfmrException.class, e -> {
+                assertThat(e.exitCode()).isEqualTo(ExitCode.ENVIRONMENT);
+                assertThat(e.code()).isEqualTo("cluster.unreachable");
+                assertThat(e.why()).isEqualTo("namespaces is forbidden");
+            });
+        } finally {
+            System.clearProperty("kubeconfig");
+        }
+        assertThat(store.isKnown("team")).isTrue();
+    }
+
+    private static void allowingNothingButTheInventory(HttpExchange exchange) throws IOException {
+        switch (exchange.getRequestURI().getPath()) {
+            case "/readyz" -> LocalApi.send(exchange, 200, "ok");
+            case "/api/v1/namespaces/kfmr-system/configmaps/kfmr-inventory" ->
+                LocalApi.send(
+                        exchange,
+                        200,
+                        """
+                        {"apiVersion": "v1", "kind": "ConfigMap",
+                         "metadata": {"name": "kfmr-inventory", "namespace": "kfmr-system"},
+                         "data": {"release": "r", "profile": "p", "patches": "none", "options": "requests=auto",
+                          "objects.one": "/v1/Namespace//kubeflow"}}
+                        """);
+            default ->
+                LocalApi.send(
+                        exchange,
+                        403,
+                        "{\"apiVersion\": \"v1\", \"kind\": \"Status\", \"code\": 403, \"reason\": \"Forbidden\","
+                                + " \"message\": \"namespaces is forbidden\"}");
+        }
     }
 
     @Test
