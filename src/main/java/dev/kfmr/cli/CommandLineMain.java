@@ -37,11 +37,7 @@ public final class CommandLineMain {
             DefaultsFromSurroundings defaults = defaults(environment);
             int exitCode = execute(screen, defaults, arguments);
             Optional<KfmrException> loss = output.loss();
-            return loss.isEmpty()
-                    ? exitCode
-                    : new ErrorPrinter(screen, new CommonOptions().commands())
-                            .print(loss.get(), false, false)
-                            .number();
+            return loss.isEmpty() ? exitCode : CommandFailures.print(screen, new CommonOptions(), loss.get());
         } catch (RuntimeException e) {
             // The configuration file is read before any command runs.
             return new ErrorPrinter(screen, new CommonOptions().commands())

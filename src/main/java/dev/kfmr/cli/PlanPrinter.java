@@ -14,9 +14,10 @@ import dev.kfmr.plan.RequestPolicy;
 import dev.kfmr.plan.RequestSums;
 import dev.kfmr.profile.Patch;
 import dev.kfmr.profile.Source;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Shows a plan: components in order, where each comes from, which patches apply and why. */
 final class PlanPrinter {
@@ -32,7 +33,7 @@ final class PlanPrinter {
         Plan plan = new Preparation(surroundings).plan(choice);
         if (command.common.json()) {
             Map<String, Object> map = asMap(plan);
-            map.put("requestPolicy", key(choice.requests()));
+            map.put("requestPolicy", choice.requests().key());
             screen.output().println(JsonText.pretty(map));
         } else {
             printText(plan, choice.requests());
@@ -79,16 +80,13 @@ final class PlanPrinter {
         out.println();
         out.println("Requests, beside Kubernetes' own " + amounts(FitDecision.KUBERNETES));
         out.println("  " + sums.upstream().pods() + " pods ask for " + amounts(sums.upstream()));
-        out.println("  " + then + "  (--requests " + key(policy) + ")");
+        out.println("  " + then + "  (--requests " + policy.key() + ")");
     }
 
     private static String amounts(MachineNeeds needs) {
-        return ComputeResource.CPU.quantity(needs.cpuMilli()) + " CPU and "
-                + ComputeResource.MEMORY.quantity(needs.memoryMib()) + " memory";
-    }
-
-    private static String key(RequestPolicy policy) {
-        return policy.name().toLowerCase(Locale.ROOT);
+        return Arrays.stream(ComputeResource.values())
+                .map(resource -> resource.quantity(needs.of(resource)) + " " + resource.title())
+                .collect(Collectors.joining(" and "));
     }
 
     private void printComponent(PlannedComponent component) {

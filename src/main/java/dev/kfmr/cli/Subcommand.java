@@ -18,8 +18,8 @@ abstract class Subcommand implements Callable<Integer> {
     }
 
     /**
-     * As it runs where its name alone was typed, without the library that understands command lines: that takes a new JVM more than a
-     * tenth of what a look at a cluster takes.
+     * As it runs where its name alone was typed, without the library that understands command lines, which a new JVM has to meet
+     * first.
      *
      * @param name of the environment
      * @return the exit code

@@ -43,22 +43,21 @@ record Leftovers(List<ObjectRef> rootCertificates, List<ObjectRef> namespaces) {
     /** Those that say the same as the one beside istiod: another Istio's say something else. */
     private static List<ObjectRef> rootCertificates(String istio, List<ObjectRef> own, ApiReader cluster) {
         List<PlainObject> all = cluster.list(ALL_OF_THEM, "v1", "ConfigMap");
-        Object certificate = all.stream()
+        Optional<Object> istios = all.stream()
                 .filter(configMap -> istio.equals(configMap.getMetadata().getNamespace()))
                 .findFirst()
-                .map(Leftovers::certificate)
-                .orElse("");
+                .flatMap(Leftovers::certificate);
         return all.stream()
                 .filter(configMap ->
-                        !certificate.equals("") && certificate(configMap).equals(certificate))
+                        istios.isPresent() && certificate(configMap).equals(istios))
                 .map(configMap -> new ObjectRef(
                         "", "v1", "ConfigMap", configMap.getMetadata().getNamespace(), ROOT_CERTIFICATE))
                 .filter(ref -> !own.contains(namespace(ref.namespace())))
                 .toList();
     }
 
-    private static Object certificate(PlainObject configMap) {
-        return Untyped.map(configMap.fields().get("data")).getOrDefault(CERTIFICATE, "");
+    private static Optional<Object> certificate(PlainObject configMap) {
+        return Optional.ofNullable(Untyped.map(configMap.fields().get("data")).get(CERTIFICATE));
     }
 
     private static List<ObjectRef> ownedNamespaces(List<ObjectRef> own, ApiReader cluster) {

@@ -39,7 +39,7 @@ final class Remembered {
         Map<String, String> options = new TreeMap<>();
         options.put(PROFILE, environment.profile());
         options.put(PINS, environment.pins());
-        options.put(REQUESTS, environment.requests().name().toLowerCase(Locale.ROOT));
+        options.put(REQUESTS, environment.requests().key());
         options.put(LOWERED, String.join(",", ComputeResource.keys(environment.requestsLowered())));
         options.put(WITH, String.join(",", environment.with().stream().sorted().toList()));
         options.put(

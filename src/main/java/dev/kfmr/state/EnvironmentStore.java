@@ -144,7 +144,7 @@ public final class EnvironmentStore {
         all.put("pins", environment.pins());
         all.put("ownCluster", environment.ownCluster());
         environment.context().ifPresent(context -> all.put("context", context));
-        all.put("requests", environment.requests().name().toLowerCase(Locale.ROOT));
+        all.put("requests", environment.requests().key());
         all.put("requestsLowered", ComputeResource.keys(environment.requestsLowered()));
         all.put("with", environment.with().stream().sorted().toList());
         all.put("without", environment.without().stream().sorted().toList());
